@@ -1,0 +1,1 @@
+"""How a verdict is reached: rules and facts in, defended verdicts out."""

@@ -1,0 +1,38 @@
+"""What is known: tables of localities and registers, and where each value stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.source import Place
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, its cells already of their fields' types; blank is null.
+
+    Columns of `frame`: `row` (Int64, 0 for the first row of data, the key to `places`)
+    and those of the file: yes_no and assessed Boolean, date Date, count and `n` Int64,
+    number Float64, everything else String (NFC, trimmed). A column that the file does
+    not have is absent, but `n`, which is 1 where it is absent or blank, and, in
+    localities, `name` (the id where it is blank) and `parent`.
+    """
+
+    name: str
+    file: str
+    frame: "nw.LazyFrame[object]"
+    places: Callable[[int, str], Place]
+    """The place of a value by its `row` and the name of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One set of tables. `localities` is in the order of its file."""
+
+    localities: Table
+    registers: Mapping[str, Table]
+    inspections: Table | None
+    sha256: str
