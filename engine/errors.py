@@ -83,10 +83,14 @@ class Problems:
         """Record problems found elsewhere."""
         self._found.extend(diagnostics)
 
+    def as_error(self, kind: type[EngineError]) -> EngineError:
+        """Return everything found as one `kind`, in order of place."""
+        return kind(sorted(self._found, key=_by_place))
+
     def raise_as(self, kind: type[EngineError]) -> None:
         """Raise everything found as one `kind`, in order of place, or return."""
         if self._found:
-            raise kind(sorted(self._found, key=_by_place))
+            raise self.as_error(kind)
 
 
 def _by_place(one: Diagnostic) -> tuple[str, str, int, int]:

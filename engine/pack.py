@@ -296,3 +296,4 @@ class Pack:
         for each in self.criteria:
             place(each)
         return tuple(ordered.values())
+

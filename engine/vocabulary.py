@@ -100,14 +100,18 @@ class Duration:
         """Return the day that lies this long before `day`.
 
         Months and years keep the day of the month, clamped to the month's last day.
+        A day before the calendar's first is that first day.
         """
-        match self.unit:
-            case Unit.DAYS:
-                return day - timedelta(days=self.number)
-            case Unit.WEEKS:
-                return day - timedelta(weeks=self.number)
-            case Unit.MONTHS | Unit.YEARS:
-                return _months_before(day, self.months)
+        try:
+            match self.unit:
+                case Unit.DAYS:
+                    return day - timedelta(days=self.number)
+                case Unit.WEEKS:
+                    return day - timedelta(weeks=self.number)
+                case Unit.MONTHS | Unit.YEARS:
+                    return _months_before(day, self.months)
+        except (OverflowError, ValueError):
+            return date.min
 
     @property
     def months(self) -> int:

@@ -1,0 +1,191 @@
+"""Intervals to truths: what each check says at each locality (LANGUAGE §5)."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from operator import and_, or_
+from typing import Final
+
+import polars as pl
+
+from engine.counts_from_tallies import Ends, Meeting, ends
+from engine.measures import Exceptions, own_column
+from engine.pack import (
+    Amount,
+    Ask,
+    Asked,
+    Check,
+    Every,
+    Falls,
+    Holds,
+    NoneOf,
+    Share,
+    counts_named,
+)
+from engine.truth import Truth
+from engine.vocabulary import Operator
+
+Sides = tuple[pl.Expr, pl.Expr]
+"""Where a check is surely true, and where it is surely false; neither is unknown."""
+
+_NEVER: Final = pl.lit(False, dtype=pl.Boolean)  # noqa: FBT003  (a value, not a flag)
+_EVER: Final = pl.lit(True, dtype=pl.Boolean)  # noqa: FBT003
+
+
+def truth_column(check: str) -> str:
+    """Return the name of the column that holds a check's truth."""
+    return f"truth:{check}"
+
+
+def population(ask: Ask) -> str | None:
+    """Return the count that, being nobody, makes a check vacuous, if any does."""
+    match ask:
+        case Every(whole, _) | Share(_, whole, _):
+            return whole
+        case Falls(_, before, _):
+            return before
+        case _:
+            return None
+
+
+class Checking:
+    """Turns a layer of counted localities into the truths of a pack's checks."""
+
+    def __init__(
+        self, checks: Collection[Check], meetings: Collection[Meeting], day: date
+    ) -> None:
+        """Prepare for localities whose conflicts `meetings` flag."""
+        self._checks, self._meetings = tuple(checks), tuple(meetings)
+        self._day = day
+        self._truths = {check.id: self._truth(check) for check in checks}
+
+    def check(self, counted: pl.DataFrame) -> pl.DataFrame:
+        """Return one Int8 column of `Truth` a check, `truth_column` of its id."""
+        present = set(counted.columns)
+        flagged = [each for each in self._meetings if each.flag in present]
+        return counted.select(self._told(check, flagged) for check in self._checks)
+
+    def _told(self, check: Check, flagged: Collection[Meeting]) -> pl.Expr:
+        """Return a check's truth: unknown where a count that it names is in conflict."""
+        named = counts_named(check.ask)
+        doubts = [
+            pl.col(meeting.flag)
+            for meeting in flagged
+            if any(count in named for count in meeting.counts)
+        ]
+        truth = self._truths[check.id]
+        if doubts:
+            truth = _where(reduce(or_, doubts), Truth.UNKNOWN, truth)
+        return truth.alias(truth_column(check.id))
+
+    def _truth(self, check: Check) -> pl.Expr:
+        true, false = self._sides(check.ask)
+        unknown = pl.lit(Truth.UNKNOWN.value, dtype=pl.Int8)
+        truth = unknown - _as_int(true) - 2 * _as_int(false)
+        who = population(check.ask)
+        if who is None:
+            return truth
+        nobody = (ends(who).lo == 0) & (ends(who).hi == 0)
+        return _where(nobody, check.if_empty, truth)
+
+    def _sides(self, ask: Ask) -> Sides:
+        match ask:
+            case NoneOf(count):
+                return _none(ends(count))
+            case Every(whole, part):
+                return _none(ends(Exceptions(whole, part).key))
+            case Amount(count, bounds):
+                value = ends(count)
+                return _both(
+                    _bounded(value, operator, _number(bound))
+                    for operator, bound in bounds
+                )
+            case Share(part, whole, bounds):
+                return _both(
+                    _bounded(times(ends(part), p.denominator), operator, of)
+                    for operator, p in bounds
+                    for of in (times(ends(whole), p.numerator),)
+                )
+            case Falls(now, before, by):
+                return _falls(ends(now), ends(before), 1 - by)
+            case Holds(field):
+                said = pl.col(own_column(field))
+                return said, ~said
+            case Asked(bounds):
+                return self._asked(bounds)
+
+    def _asked(self, bounds: tuple[tuple[Operator, date], ...]) -> Sides:
+        holds = all(_on_day(operator, self._day, bound) for operator, bound in bounds)
+        return (_EVER, _NEVER) if holds else (_NEVER, _EVER)
+
+
+def _number(bound: int | str) -> Ends:
+    number = pl.col(own_column(bound)) if isinstance(bound, str) else pl.lit(bound)
+    return Ends(number, number)
+
+
+def _none(value: Ends) -> Sides:
+    return value.hi == 0, value.lo > 0
+
+
+def _bounded(value: Ends, operator: Operator, bound: Ends) -> Sides:
+    """Say where every value in one interval stands so to every value in another."""
+    match operator:
+        case Operator.AT_LEAST:
+            return value.lo >= bound.hi, value.hi < bound.lo
+        case Operator.MORE_THAN:
+            return value.lo > bound.hi, value.hi <= bound.lo
+        case Operator.AT_MOST:
+            return value.hi <= bound.lo, value.lo > bound.hi
+        case Operator.LESS_THAN:
+            return value.hi < bound.lo, value.lo >= bound.hi
+
+
+def times(value: Ends, factor: int) -> Ends:
+    """Multiply an interval; no times anything is nothing, even if it is unbounded."""
+    if factor == 0:
+        nothing = pl.lit(0, dtype=pl.Int128)
+        return Ends(nothing, nothing)
+    # Counts below 2^62 times denominators up to 10^11 stay below 2^127.
+    wide = pl.lit(factor, dtype=pl.Int128)
+    return Ends(value.lo.cast(pl.Int128) * wide, value.hi.cast(pl.Int128) * wide)
+
+
+def _falls(now: Ends, before: Ends, kept: Fraction) -> Sides:
+    now_, kept_ = times(now, kept.denominator), times(before, kept.numerator)
+    return kept_.lo >= now_.hi, kept_.hi < now_.lo
+
+
+def _both(sides: Iterable[Sides]) -> Sides:
+    trues, falses = zip(*((_sure(t), _sure(f)) for t, f in sides), strict=True)
+    return reduce(and_, trues), reduce(or_, falses)
+
+
+def _sure(side: pl.Expr) -> pl.Expr:
+    return side.fill_null(value=False)
+
+
+def _as_int(side: pl.Expr) -> pl.Expr:
+    return _sure(side).cast(pl.Int8)
+
+
+def _where(condition: pl.Expr, truth: Truth, otherwise: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(condition)
+        .then(pl.lit(truth.value, dtype=pl.Int8))
+        .otherwise(otherwise.cast(pl.Int8))
+        .cast(pl.Int8)
+    )
+
+
+_ON_DAYS: Final[Mapping[Operator, Callable[[date, date], bool]]] = {
+    Operator.AT_LEAST: date.__ge__,
+    Operator.MORE_THAN: date.__gt__,
+    Operator.AT_MOST: date.__le__,
+    Operator.LESS_THAN: date.__lt__,
+}
+
+
+def _on_day(operator: Operator, day: date, bound: date) -> bool:
+    return _ON_DAYS[operator](day, bound)

@@ -1,0 +1,131 @@
+"""Conditions as columns: true, false, or null for unknown (Kleene, as in SQL)."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import narwhals as nw
+
+from engine.vocabulary import (
+    AllOf,
+    AnyOf,
+    AsOf,
+    Compared,
+    Condition,
+    Duration,
+    Field,
+    FieldType,
+    Lasting,
+    Not,
+    OneOf,
+    Operator,
+    Unit,
+)
+
+_OFFSETS: Final = {Unit.DAYS: "d", Unit.WEEKS: "w", Unit.MONTHS: "mo", Unit.YEARS: "y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a table has, with the fields they belong to, and the day."""
+
+    names: Collection[str]
+    fields: Mapping[str, Field]
+    as_of: date
+
+    def truth(self, condition: Condition) -> nw.Expr:
+        """Return a Boolean column, null where the condition is unknown."""
+        match condition:
+            case OneOf(field, values):
+                return self._one_of(field, tuple(map(_plain, values)))
+            case Compared(field, operator, bound):
+                return compared(self.value(field), operator, self._bound(bound))
+            case Lasting(field, operator, duration, until):
+                # The longer ago, the earlier the date: the comparison turns round.
+                end = self._earlier(duration, until)
+                return compared(end, operator, self.value(field))
+            case AllOf(parts):
+                held = [self.truth(part) for part in parts if part != AllOf(())]
+                return _joined(nw.all_horizontal, held, of_nothing=True)
+            case AnyOf(parts):
+                met = [self.truth(part) for part in parts]
+                return _joined(nw.any_horizontal, met, of_nothing=False)
+            case Not(part):
+                return ~self.truth(part)
+
+    def value(self, field: str) -> nw.Expr:
+        """Return a field's column; unknown where it is blank or has no column.
+
+        A person's judgement counts only with who judged and why (LANGUAGE §3).
+        """
+        known = self.fields.get(field)
+        needed = known.columns if known else (field,)
+        if not all(name in self.names for name in needed):
+            return nw.lit(None, dtype=_DTYPES[known.type] if known else nw.String)
+        if len(needed) == 1:
+            return nw.col(field)
+        signed = [~nw.col(name).is_null() for name in needed[1:]]
+        return nw.when(*signed).then(nw.col(field))
+
+    def _one_of(self, field: str, values: tuple[object, ...]) -> nw.Expr:
+        column = self.value(field)
+        equal = [column == value for value in values]
+        return _joined(nw.any_horizontal, equal, of_nothing=False)
+
+    def _bound(self, bound: int | Decimal | date | str | AsOf) -> object:
+        match bound:
+            case AsOf():
+                return self.as_of
+            case str():
+                return self.value(bound)
+            case _:
+                return _plain(bound)
+
+    def _earlier(self, duration: Duration, until: date | str | AsOf) -> nw.Expr:
+        if isinstance(until, str):
+            offset = f"-{duration.number}{_OFFSETS[duration.unit]}"
+            return self.value(until).dt.offset_by(offset)
+        day = self.as_of if isinstance(until, AsOf) else until
+        return nw.lit(duration.before(day), dtype=nw.Date)
+
+_DTYPES: Final = {
+    FieldType.YES_NO: nw.Boolean,
+    FieldType.ASSESSED: nw.Boolean,
+    FieldType.CHOICE: nw.String,
+    FieldType.TEXT: nw.String,
+    FieldType.DATE: nw.Date,
+    FieldType.COUNT: nw.Int64,
+    FieldType.NUMBER: nw.Float64,
+}
+
+
+def compared(left: nw.Expr, operator: Operator, right: object) -> nw.Expr:
+    """Compare two columns, or a column with a value; null on either side is null."""
+    match operator:
+        case Operator.AT_LEAST:
+            return left >= right
+        case Operator.MORE_THAN:
+            return left > right
+        case Operator.AT_MOST:
+            return left <= right
+        case Operator.LESS_THAN:
+            return left < right
+
+
+def _joined(
+    join: Callable[..., nw.Expr], truths: list[nw.Expr], *, of_nothing: bool
+) -> nw.Expr:
+    match truths:
+        case []:
+            return nw.lit(of_nothing, dtype=nw.Boolean)
+        case [only]:
+            return only
+        case _:
+            return join(*truths, ignore_nulls=False)
+
+
+def _plain(value: object) -> object:
+    # A number field holds at most 15 significant digits, which a float keeps apart.
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,144 @@
+"""Registers as numbers: one pass a register, one row a locality.
+
+This is the pass that meets millions of rows, and what leaves it is small. It is written
+against narwhals, so that the same expressions run wherever the registers lie.
+"""
+
+from datetime import date
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from engine.errors import FactsError, N_, Problems
+from engine.expressions_from_conditions import Columns
+from engine.facts import Facts, Table
+from engine.measures import Measure, Measures, own_column
+from engine.source import Place
+from engine.vocabulary import LARGEST_COUNT, LOCALITIES
+
+LARGEST_SUM: Final = 2**62
+"""Sums stay below this, so that adding two of them cannot leave 64 bits."""
+
+
+def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> pl.DataFrame:
+    """Return the localities with `rows.lo:` and `rows.hi:` of every measure by register.
+
+    A row of the result is a row of `facts.localities`, in its order, with its columns.
+    `rows.lo:<key>` is the sum of `n` over the rows whose condition is true, and
+    `rows.hi:<key>` also over those where it is unknown (LANGUAGE §4.1). Both are null
+    where the register was not surveyed: no row of it names the locality, and no
+    inspection does. Over the register of localities each has its own row; verdicts
+    are unknown there (`verdict` is added, all null).
+
+    Raises:
+        FactsError: the numbers of a table may add up to more than can be reckoned with.
+    """
+    localities = facts.localities.frame.collect().to_native()
+    _refuse_large_numbers(localities, facts, measures)
+    localities = localities.with_columns(verdict=pl.lit(None, dtype=pl.String))
+    surveyed = sorted({each.register for each in measures.all if each.register})
+    for register in surveyed:
+        table = facts.registers.get(register)
+        if table is not None:
+            tally = _tally(table, measures, as_of)
+            localities = localities.join(
+                tally, left_on="id", right_on="locality", how="left"
+            )
+    localities = _with_inspected(localities, facts, measures, surveyed)
+    return own_rows(localities, measures, as_of).sort("row")
+
+
+def own_rows(
+    localities: pl.DataFrame, measures: Measures, as_of: date
+) -> pl.DataFrame:
+    """Return localities with what is asked of their own rows, given their verdicts.
+
+    These are the tallies over the register of localities, and `own_column` of each
+    field that a check asks for.
+    """
+    wanted = measures.on(LOCALITIES)
+    fields = measures.vocabulary.registers[LOCALITIES].fields
+    columns = Columns(localities.columns, fields, as_of)
+    truths = (
+        columns.truth(measure.rows).fill_null(value).cast(nw.Int64).alias(f"{end}:{key}")
+        for measure in wanted
+        for key in (measure.key,)
+        for end, value in (("rows.lo", False), ("rows.hi", True))
+    )
+    asked = (columns.value(each).alias(own_column(each)) for each in measures.fields)
+    return nw.from_native(localities).with_columns(*truths, *asked).to_native()
+
+
+def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
+    fields = measures.vocabulary.registers[table.name].fields
+    columns = Columns(table.frame.collect_schema().names(), fields, day)
+    n, none = nw.col("n"), nw.lit(0)
+    sums = []
+    for measure in measures.on(table.name):
+        truth = columns.truth(measure.rows)
+        lo = nw.when(truth).then(n).otherwise(none).sum()
+        hi = nw.when(~truth).then(none).otherwise(n).sum()
+        sums += [lo.alias(f"rows.lo:{measure.key}"), hi.alias(f"rows.hi:{measure.key}")]
+    largest = n.max().alias("largest"), nw.len().alias("many")
+    tally: pl.DataFrame = (
+        table.frame.group_by("locality").agg(*sums, *largest).collect().to_native()
+    )
+    if not tally.is_empty():
+        worst = tally.select(pl.col("largest").max(), pl.col("many").sum()).row(0)
+        _refuse_sum(worst[0] * worst[1], Place(table.file))
+    return tally.drop("largest", "many")
+
+
+def _with_inspected(
+    localities: pl.DataFrame, facts: Facts, measures: Measures, registers: list[str]
+) -> pl.DataFrame:
+    """Write zeros where an inspection says that no row means none."""
+    measured = [each for name in registers for each in measures.on(name)]
+    ends = {f"rows.{end}:{each.key}": each for each in measured for end in ("lo", "hi")}
+    localities = localities.with_columns(
+        pl.lit(None, dtype=pl.Int64).alias(name)
+        for name in ends
+        if name not in localities.columns
+    )
+    if facts.inspections is None:
+        return localities
+    inspections: pl.DataFrame = facts.inspections.frame.collect().to_native()
+    inspected = inspections.group_by("locality").agg(
+        (pl.col("register") == name).any().alias(f"inspected:{name}")
+        for name in registers
+    )
+    return (
+        localities.join(inspected, left_on="id", right_on="locality", how="left")
+        .with_columns(_none_if_inspected(name, each) for name, each in ends.items())
+        .drop(f"inspected:{name}" for name in registers)
+    )
+
+
+def _none_if_inspected(name: str, measure: Measure) -> pl.Expr:
+    none = pl.when(pl.col(f"inspected:{measure.register}")).then(0)
+    return pl.col(name).fill_null(none)
+
+
+def _refuse_large_numbers(
+    localities: pl.DataFrame, facts: Facts, measures: Measures
+) -> None:
+    """Refuse typed numbers that, added up the tree, would leave 64 bits."""
+    typed = [each.id for each in measures.counts if each.id in localities.columns]
+    if typed and localities.height * LARGEST_COUNT >= LARGEST_SUM:
+        largest = localities.select(pl.max_horizontal(pl.col(typed).max())).item() or 0
+        _refuse_sum(largest * localities.height, Place(facts.localities.file))
+
+
+def _refuse_sum(bound: int, place: Place) -> None:
+    if bound < LARGEST_SUM:
+        return
+    problems = Problems()
+    problems.error(
+        "facts-beyond-reckoning",
+        place,
+        N_("the numbers may add up to {bound}, more than can be reckoned with"),
+        N_("look for a number with too many digits"),
+        bound=bound,
+    )
+    problems.raise_as(FactsError)

@@ -1,0 +1,21 @@
+"""The tree of localities, layer by layer."""
+
+import polars as pl
+
+
+def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+    """Return the localities by their depth, roots first, with `parent_row` added.
+
+    `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
+    stands in a circle of parents, or below one, is in no layer.
+    """
+    rows = localities.select(parent="id", parent_row="row")
+    rest = localities.join(rows, on="parent", how="left", maintain_order="left")
+    layer = rest.filter(pl.col("parent").is_null())
+    layers = []
+    while not layer.is_empty():
+        layers.append(layer)
+        rest = rest.join(layer, on="row", how="anti", maintain_order="left")
+        above = layer.select(parent_row="row")
+        layer = rest.join(above, on="parent_row", how="semi", maintain_order="left")
+    return tuple(layers)
