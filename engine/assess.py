@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-import narwhals as nw
 import polars as pl
 
 from engine.assessment import Assessment
 from engine.assessment_from_judged import assessment_from_judged
-from engine.checks_from_counts import Checking, truth_column
+from engine.checks_from_counts import Checking
 from engine.counts_from_tallies import Conflicts, Counting, end_names
 from engine.errors import N_, Problems, QuestionError
 from engine.facts import Facts
@@ -17,7 +16,7 @@ from engine.measures import Measures, measures_from_pack, own_column
 from engine.pack import UNDETERMINED, Pack
 from engine.tallies_from_facts import own_rows, tallies_from_facts
 from engine.tree import layers_of
-from engine.verdicts_from_checks import VERDICT, Judge, outcome_column
+from engine.verdicts_from_checks import VERDICT, Judge
 from engine.vocabulary import LOCALITIES
 
 Progress = Callable[[str, float], None]
@@ -46,7 +45,7 @@ def assess(
     )
 
 
-def judge_localities(  # noqa: PLR0913  (the question has these parts)
+def judge_localities(
     pack: Pack,
     facts: Facts,
     as_of: date,
@@ -88,8 +87,7 @@ class _Chain:
         localities: pl.DataFrame,
         day: date,
     ) -> None:
-        self._pack, self._measures, self._day = pack, measures, day
-        self._judge = judge
+        self._measures, self._judge, self._day = measures, judge, day
         self._layers = layers_of(localities)
         self._counting = Counting(measures, localities.columns)
         meetings = [each for stage in self._counting.stages for each in stage]
@@ -111,11 +109,7 @@ class _Chain:
 
     def _judged(self, counted: pl.DataFrame) -> pl.DataFrame:
         truths = self._checking.check(counted)
-        bare = {truth_column(each.id): each.id for each in self._pack.checks}
-        asked = truths.rename(bare).with_columns(counted["level"])
-        judged = self._judge.judge(nw.from_native(asked)).to_native()
-        outcomes = [outcome_column(each.id) for each in self._pack.criteria]
-        return truths.hstack(judged.select(*outcomes, VERDICT))
+        return truths.drop("level").hstack(self._judge.judge(truths))
 
     def _passed(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Return what a layer adds above, where that differs from how it was judged."""

@@ -1,14 +1,13 @@
 """From verdicts in columns to the answer, one locality at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, Final, overload
 
 import polars as pl
 
 from engine.assessment import (
     Assessment,
     CheckResult,
-    Conflict,
     CriterionResult,
     LocalityResult,
 )
@@ -22,6 +21,8 @@ from engine.shortfall import shortfall
 from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
 from engine.version import VERSION
+
+_NOBODY: Final = Interval(0, 0)
 
 
 def assessment_from_judged(judged: Judged) -> Assessment:
@@ -40,9 +41,7 @@ def assessment_from_judged(judged: Judged) -> Assessment:
     )
 
 
-def _summary(
-    pack: Pack, frame: pl.DataFrame
-) -> Mapping[str, Mapping[str, int]]:
+def _summary(pack: Pack, frame: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
     found = frame.group_by("level", VERDICT).agg(pl.len().alias("number"))
     numbers = {(level, verdict): n for level, verdict, n in found.iter_rows()}
     verdicts = (*pack.verdict_names, UNDETERMINED)
@@ -73,9 +72,7 @@ class _Localities(Sequence[LocalityResult]):
     def __getitem__(self, at: int) -> LocalityResult: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[LocalityResult]: ...
-    def __getitem__(
-        self, at: int | slice
-    ) -> LocalityResult | Sequence[LocalityResult]:
+    def __getitem__(self, at: int | slice) -> LocalityResult | Sequence[LocalityResult]:
         if isinstance(at, slice):
             return tuple(self[each] for each in range(*at.indices(len(self))))
         values = self._frame.row(range(len(self))[at])
@@ -105,7 +102,7 @@ class _Localities(Sequence[LocalityResult]):
                     criterion.id,
                     judgement.outcomes[criterion.id],
                     tuple(
-                        self._checks[check.id].read(row, conflicts, targets)
+                        self._checks[check.id].read(row, targets)
                         for check in criterion.checks
                     ),
                 )
@@ -120,9 +117,8 @@ class _CheckReader:
     """Reads one check's result from a row."""
 
     def __init__(self, check: Check) -> None:
-        self._check = check
-        self._named = counts_named(check.ask)
-        self._ends = [(name, *end_names(name)) for name in self._named]
+        self._check, self._truth = check, truth_column(check.id)
+        self._ends = [(name, *end_names(name)) for name in counts_named(check.ask)]
         self._population = population(check.ask)
         self._exceptions = (
             end_names(Exceptions(check.ask.whole, check.ask.part).key)
@@ -131,43 +127,18 @@ class _CheckReader:
         )
 
     def read(
-        self,
-        row: Mapping[str, Any],
-        conflicts: tuple[Conflict, ...],
-        targets: Mapping[str, int],
+        self, row: Mapping[str, Any], targets: Mapping[str, int | None]
     ) -> CheckResult:
-        """Return the result; a conflict leaves nothing vacuous and nothing short."""
-        check, truth = self._check, Truth(row[truth_column(self._check.id)])
+        """Return the result that a row of the judged frame holds."""
+        truth = Truth(row[self._truth])
         counts = {name: Interval(row[lo], row[hi]) for name, lo, hi in self._ends}
         exceptions = None
         if self._exceptions is not None:
             exceptions = Interval(*(row[end] for end in self._exceptions))
-        vacuous = (
-            self._population is not None
-            and counts[self._population] == Interval(0, 0)
-            and not any(
-                name in conflict.counts for conflict in conflicts for name in self._named
-            )
-        )
-        short = self._short(truth, counts, exceptions, targets, vacuous=vacuous)
-        return CheckResult(check.id, truth, vacuous, counts, exceptions, short)
-
-    def _short(
-        self,
-        truth: Truth,
-        counts: Mapping[str, Interval],
-        exceptions: Interval | None,
-        targets: Mapping[str, int],
-        *,
-        vacuous: bool,
-    ) -> int | None:
-        if truth is Truth.UNKNOWN:
-            return None
-        if truth is Truth.TRUE:
-            return 0
-        # Nobody there, and the pack says that this is not enough: one must be there.
-        return (
-            1
-            if vacuous
-            else shortfall(self._check.ask, counts, exceptions, targets)
-        )
+        vacuous = self._population is not None and counts[self._population] == _NOBODY
+        short = 0 if truth is Truth.TRUE else None
+        if truth is Truth.FALSE:
+            # Nobody is there, and that is not enough: one must be.
+            ask = self._check.ask
+            short = 1 if vacuous else shortfall(ask, counts, exceptions, targets)
+        return CheckResult(self._check.id, truth, vacuous, counts, exceptions, short)

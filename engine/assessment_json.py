@@ -118,7 +118,9 @@ def _read_locality(read: Mapping[str, Any]) -> LocalityResult:
         possible=tuple(read["possible"]),
         criteria=tuple(
             CriterionResult(
-                each["id"], Outcome(each["outcome"]), tuple(map(_read_check, each["checks"]))
+                each["id"],
+                Outcome(each["outcome"]),
+                tuple(map(_read_check, each["checks"])),
             )
             for each in read["criteria"]
         ),

@@ -61,10 +61,12 @@ class Checking:
         self._truths = {check.id: self._truth(check) for check in checks}
 
     def check(self, counted: pl.DataFrame) -> pl.DataFrame:
-        """Return one Int8 column of `Truth` a check, `truth_column` of its id."""
+        """Return `level`, and for each check an Int8 `truth_column` of `Truth`."""
         present = set(counted.columns)
         flagged = [each for each in self._meetings if each.flag in present]
-        return counted.select(self._told(check, flagged) for check in self._checks)
+        return counted.select(
+            "level", *(self._told(check, flagged) for check in self._checks)
+        )
 
     def _told(self, check: Check, flagged: Collection[Meeting]) -> pl.Expr:
         """Return a check's truth: unknown where a count that it names is in conflict."""

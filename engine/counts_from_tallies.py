@@ -157,9 +157,7 @@ def _met(
         for row, conflict in meeting.conflicts(flagged):
             conflicts[row] = (*conflicts.get(row, ()), conflict)
     hulls = flagged.select(end for meeting in clashing for end in meeting.hull())
-    return met.with_columns(
-        *hulls, *(flags[meeting.flag] for meeting in clashing)
-    )
+    return met.with_columns(*hulls, *(flags[meeting.flag] for meeting in clashing))
 
 
 def _subtree(measure: Measure, *, leaves: bool) -> tuple[pl.Expr, pl.Expr]:

@@ -34,7 +34,10 @@ class Diagnostic:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        what, cure = self.what.format_map(self.values), self.cure.format_map(self.values)
+        what, cure = (
+            self.what.format_map(self.values),
+            self.cure.format_map(self.values),
+        )
         return f"{self.place}: {self.severity}[{self.code}]: {what}; {cure}"
 
 
@@ -67,7 +70,7 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def error(  # noqa: PLR0913  (a diagnostic has these parts)
+    def error(
         self,
         code: str,
         place: Place,

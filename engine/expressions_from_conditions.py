@@ -63,7 +63,8 @@ class Columns:
         known = self.fields.get(field)
         needed = known.columns if known else (field,)
         if not all(name in self.names for name in needed):
-            return nw.lit(None, dtype=_DTYPES[known.type] if known else nw.String)
+            kind = nw.String() if known is None else _DTYPES[known.type]
+            return nw.lit(None, dtype=kind)
         if len(needed) == 1:
             return nw.col(field)
         signed = [~nw.col(name).is_null() for name in needed[1:]]
@@ -90,14 +91,15 @@ class Columns:
         day = self.as_of if isinstance(until, AsOf) else until
         return nw.lit(duration.before(day), dtype=nw.Date)
 
-_DTYPES: Final = {
-    FieldType.YES_NO: nw.Boolean,
-    FieldType.ASSESSED: nw.Boolean,
-    FieldType.CHOICE: nw.String,
-    FieldType.TEXT: nw.String,
-    FieldType.DATE: nw.Date,
-    FieldType.COUNT: nw.Int64,
-    FieldType.NUMBER: nw.Float64,
+
+_DTYPES: Final[Mapping[FieldType, nw.dtypes.DType]] = {
+    FieldType.YES_NO: nw.Boolean(),
+    FieldType.ASSESSED: nw.Boolean(),
+    FieldType.CHOICE: nw.String(),
+    FieldType.TEXT: nw.String(),
+    FieldType.DATE: nw.Date(),
+    FieldType.COUNT: nw.Int64(),
+    FieldType.NUMBER: nw.Float64(),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.source import Place
 
@@ -23,7 +23,7 @@ class Table:
 
     name: str
     file: str
-    frame: "nw.LazyFrame[object]"
+    frame: "nw.LazyFrame[Any]"
     places: Callable[[int, str], Place]
     """The place of a value by its `row` and the name of its column."""
 
@@ -36,3 +36,9 @@ class Facts:
     registers: Mapping[str, Table]
     inspections: Table | None
     sha256: str
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of the localities, each once."""
+        found = self.localities.frame.select("level").unique().collect()
+        return tuple(sorted(filter(None, found.get_column("level").to_list())))

@@ -33,4 +33,3 @@ class Judged:
     frame: pl.DataFrame
     conflicts: Mapping[int, tuple[Conflict, ...]]
     """By the locality's `row`; only where there is one."""
-

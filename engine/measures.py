@@ -115,6 +115,8 @@ def _fields_asked(check: Check) -> Iterator[str]:
             yield field
         case Amount(_, bounds):
             yield from (bound for _, bound in bounds if isinstance(bound, str))
+        case _:
+            return
 
 
 def fields_named(condition: Condition) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ class Gaps:
                 for _, bound in bounds:
                     if isinstance(bound, str):
                         yield from self._of_cell(table, row, row, bound)
+            case _:
+                pass
         for count in counts_named(check.ask):
             yield from self._of_measure(count, row)
 

@@ -288,12 +288,12 @@ class Pack:
         by_id = {each.id: each for each in self.criteria}
         ordered: dict[str, Criterion] = {}
 
-        def place(each: Criterion) -> None:
-            for other in each.refers_to:
-                place(by_id[other])
-            ordered.setdefault(each.id, each)
-
-        for each in self.criteria:
-            place(each)
+        waiting = list(reversed(self.criteria))
+        while waiting:
+            each = waiting[-1]
+            needed = [other for other in each.refers_to if other not in ordered]
+            if needed:
+                waiting.extend(by_id[other] for other in reversed(needed))
+            else:
+                ordered.setdefault(waiting.pop().id, each)
         return tuple(ordered.values())
-

@@ -120,5 +120,7 @@ class Proof:
 
     locality: LocalityResult
     criteria: tuple[CriterionProof, ...]
+    readings: tuple[Reading, ...]
+    """Those of the whole pack; a criterion's own stand with it."""
     settling: tuple[Settling, ...]
     """Only of an undetermined verdict; one for each verdict that is still possible."""

@@ -48,6 +48,9 @@ def proof_of(judged: Judged, locality: str) -> Proof:
         criteria=tuple(
             prover.criterion(criterion, result) for criterion in judged.pack.criteria
         ),
+        readings=tuple(
+            reading for reading in judged.pack.readings if reading.criterion is None
+        ),
         settling=_settling(judged, row) if result.verdict == UNDETERMINED else (),
     )
 
@@ -103,7 +106,7 @@ class _Prover:
             readings=tuple(
                 reading
                 for reading in self._judged.pack.readings
-                if reading.criterion in (criterion.id, None)
+                if reading.criterion == criterion.id
             ),
         )
 
@@ -134,9 +137,7 @@ class _Prover:
             typed=(
                 None
                 if typed is None
-                else Typed(
-                    typed, self._seen.cell(self._table, self._row["row"], count)
-                )
+                else Typed(typed, self._seen.cell(self._table, self._row["row"], count))
             ),
             own=self._seen.of(self._measures[count], self._row["id"]),
             below=tuple(

@@ -20,10 +20,10 @@ class Place:
         return cls(file, sheet=sheet, cell=cell)
 
     def __str__(self) -> str:
+        parts: tuple[str | int | None, ...] = (self.file, self.line, self.column)
+        mark = ":"
         if self.sheet is not None:
             parts, mark = (self.file, self.sheet, self.cell), "!"
-        else:
-            parts, mark = (self.file, self.line, self.column), ":"
         return mark.join(str(part) for part in parts if part is not None)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
-from engine.errors import FactsError, N_, Problems
+from engine.errors import N_, FactsError, Problems
 from engine.expressions_from_conditions import Columns
 from engine.facts import Facts, Table
 from engine.measures import Measure, Measures, own_column
@@ -49,9 +49,7 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> pl.Data
     return own_rows(localities, measures, as_of).sort("row")
 
 
-def own_rows(
-    localities: pl.DataFrame, measures: Measures, as_of: date
-) -> pl.DataFrame:
+def own_rows(localities: pl.DataFrame, measures: Measures, as_of: date) -> pl.DataFrame:
     """Return localities with what is asked of their own rows, given their verdicts.
 
     These are the tallies over the register of localities, and `own_column` of each
@@ -61,7 +59,10 @@ def own_rows(
     fields = measures.vocabulary.registers[LOCALITIES].fields
     columns = Columns(localities.columns, fields, as_of)
     truths = (
-        columns.truth(measure.rows).fill_null(value).cast(nw.Int64).alias(f"{end}:{key}")
+        columns.truth(measure.rows)
+        .fill_null(value)
+        .cast(nw.Int64)
+        .alias(f"{end}:{key}")
         for measure in wanted
         for key in (measure.key,)
         for end, value in (("rows.lo", False), ("rows.hi", True))

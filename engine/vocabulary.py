@@ -196,8 +196,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Something that can be counted: rows of a register, a part of another count, or
-    a number that is only ever typed in.
+    """Rows of a register, a part of another count, or a number that is only typed in.
 
     `where` is this count's own condition; its rows also meet those of its wholes.
     """

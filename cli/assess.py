@@ -1,0 +1,97 @@
+"""`diaban assess`: judge the localities of some facts by a rule pack."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cli.case import case_of
+from cli.colour import is_coloured
+from cli.exit_code import ExitCode
+from cli.level import at_level, level_option, refuse_unknown_level
+from cli.options import Question, asks, format_option, language_option, output_option
+from cli.output import deliver, refuse_unwritable
+from cli.progress import Progress
+from engine.assess import assess
+from engine.assessment import Assessment
+from engine.errors import N_
+from engine.pack import UNDETERMINED, Pack
+
+
+@click.command(
+    "assess",
+    help=N_(
+        "Judge the localities of FACTS by the criteria of a rule pack.\n\n"
+        "FACTS is a folder of CSV or Parquet tables, an Excel workbook with a sheet a "
+        "table, or one YAML or JSON document."
+    ),
+    epilog="\n".join(
+        (
+            N_("Example, a city's first review; 17 of its 72 hamlets pass:"),
+            "  diaban assess examples/lai-chau --pack lai-chau/city-2024 \\",
+            "    --as-of 2024-03-31 --level hamlet",
+            "",
+            N_("The same for another program, and for a spreadsheet:"),
+            "  diaban assess examples/lai-chau --as-of 2024-03-31 --format json",
+            "  diaban assess examples/lai-chau --as-of 2024-03-31 --format csv -o a.csv",
+        )
+    ),
+)
+@asks
+@level_option
+@format_option("table", "json", "csv")
+@output_option
+@language_option
+def command(
+    question: Question, level: str | None, form: str, output: Path | None
+) -> ExitCode:
+    """Judge the facts, write the answer, and tell by the exit code how it came out."""
+    refuse_unwritable(output, question.facts)
+    with Progress() as progress:
+        case = case_of(question, progress)
+        if level is not None:
+            refuse_unknown_level(level, case.pack)
+        assessment = assess(
+            case.pack,
+            case.facts,
+            question.as_of,
+            outside_force=question.outside_force,
+            progress=progress,
+        )
+        if level is not None:
+            assessment = at_level(assessment, level)
+        progress("writing", 1.0)
+        written = _written(assessment, case.pack, form, coloured=is_coloured(output))
+        deliver(written, output, mark=form == "csv")
+    return outcome_of(assessment, case.pack)
+
+
+def _written(
+    assessment: Assessment, pack: Pack, form: str, *, coloured: bool
+) -> Iterator[str]:
+    # Each form is imported only when it is asked for: starting up takes most of the time.
+    match form:
+        case "json":
+            from engine.assessment_json import json_lines
+
+            return json_lines(assessment)
+        case "csv":
+            from cli.csv_from_assessment import csv_from_assessment
+
+            return csv_from_assessment(assessment, pack)
+        case _:
+            from cli.table_from_assessment import table_from_assessment
+
+            return table_from_assessment(assessment, pack, coloured=coloured)
+
+
+def outcome_of(assessment: Assessment, pack: Pack) -> ExitCode:
+    """Return the exit code that an answer calls for."""
+    counts = assessment.summary.values()
+    given = {name for counted in counts for name, times in counted.items() if times}
+    passing = {rule.verdict for rule in pack.verdicts if rule.passes}
+    if given - passing - {UNDETERMINED}:
+        return ExitCode.NOT_PASSED
+    if UNDETERMINED in given or not given:
+        return ExitCode.UNDETERMINED
+    return ExitCode.DONE

@@ -1,0 +1,120 @@
+"""The one boundary: it turns what a command returns or raises into an exit code."""
+
+import copy
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final, TypeVar
+
+import click
+
+from cli import complaint
+from cli.exit_code import ExitCode
+from cli.language import _
+from engine.errors import EngineError, FactsError, QuestionError, RulesError
+
+_Command = TypeVar("_Command", bound=click.Command)
+
+_CODES: Final = {
+    RulesError: ExitCode.RULES,
+    FactsError: ExitCode.FACTS,
+    QuestionError: ExitCode.USAGE,
+}
+
+
+class Boundary(click.Group):
+    """A group whose commands return an exit code; no exception leaves it untold.
+
+    click's own errors pass through: click tells them and exits 2.
+    """
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command and exit with its code."""
+        try:
+            code = self._code_of(ctx)
+        except BrokenPipeError:
+            _stop_writing()
+            code = ExitCode.PIPE_CLOSED
+        ctx.exit(code)
+
+    def _code_of(self, ctx: click.Context) -> int:
+        try:
+            code = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except EngineError as error:
+            complaint.tell(error.diagnostics)
+            return _CODES[type(error)]
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(_("Interrupted; nothing was written."), err=True)
+            return ExitCode.INTERRUPTED
+        except Exception as error:  # noqa: BLE001  (the boundary exists to catch it)
+            complaint.tell_internal(error)
+            return ExitCode.INTERNAL
+        return ExitCode(code)
+
+
+def _stop_writing() -> None:
+    """Let the interpreter's last flush go nowhere, so that it stays quiet too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+class Deferred(click.Command):
+    """A command by its name and summary; its module is imported when it is asked for.
+
+    So listing the commands costs nothing: the real one is the attribute `command` of
+    the module.
+    """
+
+    def __init__(self, name: str, module: str, summary: str) -> None:
+        super().__init__(name, short_help=summary)
+        self._module = module
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Import the real command and make its context."""
+        command: click.Command = import_module(self._module).command
+        return in_language(command).make_context(info_name, args, parent, **extra)
+
+
+def in_language(command: _Command) -> _Command:
+    """Return the command with its help in the language that is spoken."""
+    said = copy.copy(command)
+    said.help = _said(command.help)
+    said.short_help = _said(command.short_help)
+    said.epilog = _preformatted(command.epilog or "")
+    said.options_metavar = _said(command.options_metavar)
+    said.params = [_parameter_in_language(each) for each in command.params]
+    if isinstance(command, click.Group) and isinstance(said, click.Group):
+        said.subcommand_metavar = _(command.subcommand_metavar)
+        said.commands = {
+            name: in_language(each) for name, each in command.commands.items()
+        }
+    return said
+
+
+def _said(text: str | None) -> str:
+    return _(text) if text else ""
+
+
+def _preformatted(text: str) -> str:
+    """Say each line, and mark each paragraph so that click leaves its lines alone."""
+    paragraphs = "\n".join(map(_said, text.splitlines())).split("\n\n")
+    return "\n\n".join(f"\b\n{each}" for each in paragraphs if each)
+
+
+def _parameter_in_language(parameter: click.Parameter) -> click.Parameter:
+    said = copy.copy(parameter)
+    said.metavar = _said(parameter.metavar) or None
+    if isinstance(parameter, click.Option) and isinstance(said, click.Option):
+        said.help = _said(parameter.help)
+    return said

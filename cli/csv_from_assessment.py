@@ -1,0 +1,69 @@
+"""The answer for a spreadsheet: one row a locality, one column a criterion."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from cli.findings import Finding, Findings
+from cli.language import _
+from cli.plain import plain
+from cli.wording import OUTCOMES, Wording
+from engine.assessment import Assessment, LocalityResult
+from engine.pack import Pack
+from engine.truth import Truth
+
+_FORMULA = tuple("=+-@＝＋－＠")
+
+
+def csv_from_assessment(assessment: Assessment, pack: Pack) -> Iterator[str]:
+    """Yield the lines of the table, the heading first."""
+    wording = Wording(pack)
+    findings = Findings(wording)
+    yield _line(
+        (
+            _("Id"),
+            _("Locality"),
+            _("Level"),
+            _("Belongs to"),
+            _("Verdict"),
+            _("Still possible"),
+            *(criterion.id for criterion in pack.criteria),
+            _("What is short"),
+            _("What is not known"),
+            _("Contradictions"),
+        )
+    )
+    for locality in assessment.localities:
+        yield _line(_row(locality, wording, findings))
+
+
+def _row(
+    locality: LocalityResult, wording: Wording, findings: Findings
+) -> Iterator[str]:
+    found = list(findings.of(locality))
+    yield locality.id
+    yield locality.name
+    yield wording.level(locality.level)
+    yield locality.parent or ""
+    yield wording.verdict(locality.verdict)
+    yield ", ".join(map(wording.verdict, locality.possible))
+    yield from (_(OUTCOMES[each.outcome]) for each in locality.criteria)
+    yield _joined(each for each in found if each.truth is Truth.FALSE)
+    yield _joined(each for each in found if each.truth is Truth.UNKNOWN)
+    yield "; ".join(map(findings.conflict, locality.conflicts))
+
+
+def _joined(found: Iterable[Finding]) -> str:
+    return "; ".join(f"{each.check or each.criterion}: {each.words}" for each in found)
+
+
+def _line(cells: Iterable[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerow(map(_harmless, cells))
+    return written.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet program takes for a formula."""
+    cell = plain(cell)
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

@@ -1,0 +1,127 @@
+"""The options that several commands share, each defined once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from cli.language import LANGUAGES, VARIABLE, _
+from engine.errors import N_
+
+_R = TypeVar("_R")
+_Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
+
+
+def _today() -> str:
+    today = date.today()  # noqa: DTZ011, TID251  (the one place that reads the clock)
+    return today.isoformat()
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str) -> date:
+    """Read a day that is written as `YYYY-MM-DD` and in no other way."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        wrong = _("{value!r} is no day of the calendar; write it as YYYY-MM-DD.")
+        raise click.BadParameter(wrong.format(value=value), context, parameter)
+    return day
+
+
+language_option: Final = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar=VARIABLE,
+    expose_value=False,
+    help=N_(
+        "The language of the answer; by default that of DIABAN_LANG, else of the "
+        "locale, else English."
+    ),
+)
+
+rules_option: Final = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar=N_("FOLDER"),
+    help=N_(
+        "The folder of the vocabulary and the rule packs; by default diaban's own."
+    ),
+)
+
+output_option: Final = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("Write the answer to this file, whole or not at all."),
+)
+
+
+def format_option(*forms: str) -> Callable[[_Command], _Command]:
+    """Return the option for how an answer is written; the first form is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=N_("How the answer is written: to be read, or for another program."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: of which facts, by which rules, for which day."""
+
+    facts: Path
+    pack: str | None
+    rules: Path | None
+    as_of: date
+    outside_force: bool
+
+
+_QUESTION: Final = (
+    click.argument(
+        "facts", type=click.Path(exists=True, path_type=Path), metavar=N_("FACTS")
+    ),
+    click.option(
+        "--pack",
+        metavar=N_("ID|FILE"),
+        help=N_(
+            "The rule pack to judge by; by default the one that is in force for the "
+            "levels of the facts."
+        ),
+    ),
+    rules_option,
+    click.option(
+        "--as-of",
+        default=_today,
+        callback=_day,
+        metavar=N_("DATE"),
+        help=N_("The day to judge for, as YYYY-MM-DD; by default today."),
+    ),
+    click.option(
+        "--outside-force",
+        is_flag=True,
+        help=N_("Judge even for a day on which the pack is not in force."),
+    ),
+)
+
+
+def asks(command: Callable[..., _R]) -> Callable[..., _R]:
+    """Take what makes up a question from the command line, as one `Question`."""
+
+    @wraps(command)
+    def asked(**options: Any) -> _R:
+        parts = {each.name: options.pop(each.name) for each in fields(Question)}
+        return command(Question(**parts), **options)
+
+    taking: Callable[..., _R] = asked
+    for option in reversed(_QUESTION):
+        taking = option(taking)
+    return taking

@@ -1,0 +1,130 @@
+"""Where a result goes: the standard output, or a file that is whole or not there."""
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+
+from cli.exit_code import ExitCode
+from cli.language import _
+from cli.plain import plain
+
+
+Write = Callable[[bytes], object]
+_HELD: Final = 2**25
+
+
+class NotWrittenError(click.ClickException):
+    """The result could not be written."""
+
+    exit_code = ExitCode.NOT_WRITTEN
+
+
+def deliver(pieces: Iterable[str], file: Path | None, *, mark: bool = False) -> None:
+    """Write the pieces as UTF-8 to `file`, or to the standard output if there is none.
+
+    `mark` puts a byte order mark in front of a file, for spreadsheet programs.
+    """
+    with _told(file), _standard_output() if file is None else _whole(file) as write:
+        if mark and file is not None:
+            write(b"\xef\xbb\xbf")
+        for piece in pieces:
+            write(piece.encode())
+
+
+def refuse_unwritable(file: Path | None, facts: Path) -> None:
+    """Complain at once about a file that cannot be the answer's, before the work."""
+    if file is None:
+        return
+    hint = "'-o'"
+    if file.is_dir():
+        wrong = _("{file} is a folder; name a file in it.")
+    elif not file.parent.is_dir():
+        wrong = _("the folder of {file} does not exist; create it first.")
+    elif _is_part_of(facts, file):
+        wrong = _("{file} holds facts and would be lost; name another file.")
+    else:
+        return
+    raise click.BadParameter(wrong.format(file=plain(str(file))), param_hint=hint)
+
+
+def _is_part_of(facts: Path, file: Path) -> bool:
+    if not file.exists():
+        return False
+    if facts.is_dir():
+        table = file.suffix.lower() in {".csv", ".parquet"}
+        return table and file.resolve().parent == facts.resolve()
+    return file.samefile(facts)
+
+
+@contextmanager
+def _told(file: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        wrong = _("{file} cannot be written: {reason}").format(
+            file=plain(str(file)) if file else _("the standard output"),
+            reason=error.strerror,
+        )
+        raise NotWrittenError(wrong) from error
+
+
+@contextmanager
+def _standard_output() -> Iterator[Write]:
+    """Hold the result back until it is whole, unless it is too large to hold."""
+    stream = sys.stdout.buffer
+    held = bytearray()
+
+    def write(piece: bytes) -> None:
+        held.extend(piece)
+        if len(held) > _HELD:
+            stream.write(held)
+            held.clear()
+
+    yield write
+    stream.write(held)
+    stream.flush()
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Write]:
+    """Write to a temporary file beside `file`, then give it that name.
+
+    A device or a pipe has no name to give: it is written to directly.
+    """
+    target = file.resolve()
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        with target.open("wb") as stream:
+            yield stream.write
+        return
+    draft = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
+    try:
+        with draft.open("xb") as stream:
+            if target.exists():
+                draft.chmod(stat.S_IMODE(target.stat().st_mode))
+            yield stream.write
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):
+        _keep_name(target.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    """Make the new name outlast a loss of power, where the system can."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,182 @@
+"""A proof as a tree: verdict ← criteria ← checks ← counts ← rows and cells."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from cli.findings import Findings
+from cli.heading import heading
+from cli.language import _
+from cli.plain import fitted
+from cli.sources import Sources
+from cli.tree import Branch, tree_lines
+from cli.wording import OUTCOMES, SYMBOLS, Wording, said
+from engine.assessment import Outcome
+from engine.pack import Criterion, Pack, Reading
+from engine.proof import CheckProof, CriterionProof, Proof, Settling
+from engine.truth import Truth
+
+_OUTCOMES: Final = {
+    Truth.TRUE: Outcome.MET,
+    Truth.FALSE: Outcome.NOT_MET,
+    Truth.UNKNOWN: Outcome.UNKNOWN,
+}
+
+
+def tree_from_proof(
+    proof: Proof, pack: Pack, as_of: date, criterion: str | None = None
+) -> Iterator[str]:
+    """Yield the lines of a proof, or of the part of it that proves one criterion."""
+    tree = _Telling(proof, pack).tree(criterion)
+    for line in (*heading(pack, as_of), "", *tree_lines(tree)):
+        yield f"{line}\n"
+
+
+class _Telling:
+    def __init__(self, proof: Proof, pack: Pack) -> None:
+        self._proof = proof
+        self._pack = pack
+        self._wording = Wording(pack)
+        self._findings = Findings(self._wording)
+        self._sources = Sources(self._wording)
+        conflicts = proof.locality.conflicts
+        self._doubtful = {name for found in conflicts for name in found.counts}
+
+    def tree(self, criterion: str | None) -> Branch:
+        """Return the whole tree, or the branch of one criterion under its verdict."""
+        top = Branch(self._conclusion())
+        top.branches.extend(
+            self._criterion(each)
+            for each in self._proof.criteria
+            if criterion in (None, each.criterion.id)
+        )
+        if criterion is None:
+            top.branches.extend(self._verdict())
+        return top
+
+    def _conclusion(self) -> str:
+        """Return the verdict, and at once which criteria stand in the way."""
+        locality = self._proof.locality
+        line = (
+            f"{fitted(locality.id, 40)} {fitted(locality.name, 80)} "
+            f"({self._wording.level(locality.level)}): "
+            f"{self._wording.verdict(locality.verdict)}"
+        )
+        for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
+            ids = [each.id for each in locality.criteria if each.outcome is outcome]
+            if ids:
+                line += (
+                    f" · {SYMBOLS[outcome]} {_(OUTCOMES[outcome])}: {', '.join(ids)}"
+                )
+        return line
+
+    def _verdict(self) -> Iterator[Branch]:
+        locality = self._proof.locality
+        if locality.conflicts:
+            lines = map(self._findings.conflict, locality.conflicts)
+            yield Branch(
+                _("Numbers that contradict each other"), list(map(Branch, lines))
+            )
+        if self._proof.settling:
+            yield self._settling()
+        general = [each for each in self._pack.readings if each.criterion is None]
+        if general:
+            lines = map(_reading, general)
+            yield Branch(
+                _("How the document as a whole is read"), list(map(Branch, lines))
+            )
+        yield Branch(
+            _("Rules that fired: {rules}").format(rules=" → ".join(locality.derivation))
+        )
+
+    def _criterion(self, proof: CriterionProof) -> Branch:
+        criterion, outcome = proof.criterion, proof.outcome
+        top = Branch(
+            f"{SYMBOLS[outcome]} {criterion.id} {said(criterion.title)}: "
+            f"{_(OUTCOMES[outcome])}"
+        )
+        top.branches.extend(map(Branch, self._law(proof)))
+        top.branches.extend(map(self._check, proof.checks))
+        if criterion.refers_to:
+            others = _("rests on {criteria}").format(
+                criteria=", ".join(criterion.refers_to)
+            )
+            top.branches.append(Branch(others))
+        if outcome is Outcome.NOT_MET and criterion.remedy is not None:
+            remedy = _("what to do: {remedy}").format(remedy=said(criterion.remedy))
+            top.branches.append(Branch(remedy))
+        return top
+
+    def _law(self, proof: CriterionProof) -> Iterator[str]:
+        criterion = proof.criterion
+        if source := self._clause(criterion):
+            yield source
+        own = (each for each in proof.readings if each.criterion == criterion.id)
+        yield from map(_reading, own)
+
+    def _clause(self, criterion: Criterion) -> str:
+        quote = f"“{criterion.quote}”" if criterion.quote else ""
+        if criterion.cites is None:
+            return quote
+        document = self._pack.documents[criterion.cites.document]
+        named = (document.kind, document.number or document.date)
+        clause = _("{document}, clause {clause}").format(
+            document=" ".join(word for word in named if word) or document,
+            clause=criterion.cites.clause,
+        )
+        return f"{quote} ({clause})" if quote else clause
+
+    def _check(self, proof: CheckProof) -> Branch:
+        check, found = proof.check, proof.result
+        symbol = SYMBOLS[_OUTCOMES[found.truth]]
+        demand = self._findings.demands.of(check.ask)
+        top = Branch(f"{symbol} {check.id} {demand}")
+        if words := self._findings.words(check, found, self._doubtful):
+            top.branches.append(Branch(words))
+        if proof.cell is not None:
+            top.branches.append(Branch(_("see {place}").format(place=proof.cell)))
+        top.branches.extend(map(self._sources.branch, proof.counts))
+        rows = proof.exceptions
+        if rows is not None and (rows.certain or rows.doubtful):
+            lines = self._sources.rows(rows)
+            top.branches.append(Branch(_("exceptions"), list(map(Branch, lines))))
+        if proof.missing:
+            lines = map(self._sources.missing, proof.missing)
+            top.branches.append(Branch(_("missing"), list(map(Branch, lines))))
+        return top
+
+    def _settling(self) -> Branch:
+        return Branch(
+            _("What would settle the verdict"),
+            list(map(self._way, self._proof.settling)),
+        )
+
+    def _way(self, way: Settling) -> Branch:
+        """Return the checks that would lead to a verdict, and what each lacks."""
+        answers = (self._answer(check, truth) for check, truth in way.answers)
+        verdict = self._wording.verdict(way.verdict)
+        top = Branch(
+            _("“{verdict}” if {answers}").format(
+                verdict=verdict, answers=_(" and ").join(answers)
+            )
+        )
+        asked = {check for check, _truth in way.answers}
+        lacks = {
+            self._sources.missing(lack): None
+            for criterion in self._proof.criteria
+            for check in criterion.checks
+            if check.check.id in asked
+            for lack in check.missing
+        }
+        top.branches.extend(map(Branch, lacks))
+        return top
+
+    def _answer(self, check: str, truth: Truth) -> str:
+        words = _("{check} is met") if truth is Truth.TRUE else _("{check} is not met")
+        return words.format(check=check)
+
+
+def _reading(reading: Reading) -> str:
+    return _("“{phrase}” is read so: {reading}").format(
+        phrase=reading.phrase, reading=said(reading.reading)
+    )

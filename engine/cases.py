@@ -1,0 +1,128 @@
+"""Cases: what fired for one distinct pattern of inputs, and what its answer rests on."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from engine.productions import ALWAYS, Input, Kind, Literal, Production, Question
+from engine.rete import network_of
+
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question asked once: the facts told, and the productions that fired, in order."""
+
+    question: Question
+    told: tuple[Literal, ...]
+    """The facts; the last may say that conditions of verdicts are unknown."""
+    fired: tuple[Production, ...]
+
+    @cached_property
+    def answer(self) -> str:
+        """The value of what was asked, or `unknown` where nothing was concluded."""
+        values = set(self.concluded(self.question.about)) or {UNKNOWN}
+        (value,) = values  # two would contradict each other, and be no answer at all
+        return value
+
+    def concluded(self, node: str) -> Iterator[str]:
+        """Yield the values concluded for a node, in the order they were."""
+        for production in self.fired:
+            if production.conclusion.node == node:
+                yield production.conclusion.value
+
+    @cached_property
+    def rests_on(self) -> tuple[tuple[Input, str], ...]:
+        """The checks and criteria that the answer rests on, in the question's order.
+
+        Of a decided answer, all that a production towards it used; of an unknown one,
+        the unknown ones that leave it open.
+        """
+        inputs = {each.node: each for each in self.question.inputs}
+        found: dict[str, str] = {}
+        waiting = [Literal(self.question.about, self.answer)]
+        seen: set[Literal] = set()
+        while waiting:
+            goal = waiting.pop()
+            if goal in seen:
+                continue
+            seen.add(goal)
+            if goal.node in inputs and (goal in self.told or goal.value == UNKNOWN):
+                found[goal.node] = goal.value
+            else:
+                waiting += self._reasons(goal)
+        return tuple(
+            (each, found[node])
+            for node, each in inputs.items()
+            if node in found and each.kind is not Kind.LEVEL
+        )
+
+    def _reasons(self, goal: Literal) -> list[Literal]:
+        """Return what a literal follows from or, where it is unknown, waits for."""
+        used = self._used.get(goal, [])
+        if used or goal.value != UNKNOWN:
+            return used
+        return [
+            Literal(literal.node, UNKNOWN)
+            for literal in self._wanted.get(goal.node, [])
+            if literal.node not in self._decided
+        ]
+
+    @cached_property
+    def _used(self) -> Mapping[Literal, list[Literal]]:
+        """The antecedents of all that fired, by conclusion."""
+        used = defaultdict[Literal, list[Literal]](list)
+        for production in self.fired:
+            used[production.conclusion] += production.antecedents
+        return used
+
+    @cached_property
+    def _wanted(self) -> Mapping[str, list[Literal]]:
+        """The antecedents of all that might fire, by the node they conclude."""
+        wanted = defaultdict[str, list[Literal]](list)
+        for production in self.question.productions:
+            wanted[production.conclusion.node] += production.antecedents
+        return wanted
+
+    @cached_property
+    def _decided(self) -> frozenset[str]:
+        told = {literal.node for literal in self.told if literal.value != UNKNOWN}
+        return frozenset(told | {each.conclusion.node for each in self.fired})
+
+
+class Casebook:
+    """One question, and every case of it that was met; each is judged once."""
+
+    def __init__(self, question: Question) -> None:
+        """Compile the question, unless this process already has."""
+        self.question = question
+        self._network = network_of(question.productions)
+        self._met: dict[int, Case] = {}
+
+    def case(self, pattern: int) -> Case:
+        """Return the case of a pattern: the codes of the inputs, two bits each."""
+        if pattern not in self._met:
+            self._met[pattern] = self._ask(pattern)
+        return self._met[pattern]
+
+    def _ask(self, pattern: int) -> Case:
+        inputs = self.question.inputs
+        places = reversed(range(len(inputs)))
+        said = (
+            each.by_code[pattern >> 2 * place & 3]
+            for each, place in zip(inputs, places, strict=True)
+        )
+        told = [ALWAYS, *(literal for literal in said if literal is not None)]
+        with self._network.session() as session:
+            session.tell(told)
+            # The world is closed: a condition that nothing settled is unknown.
+            doubts = [
+                condition.unknown
+                for condition in self.question.conditions
+                if session.known.isdisjoint(condition.settled)
+            ]
+            session.tell(doubts)
+        return Case(self.question, (*told, *doubts), tuple(session.fired))

@@ -1,0 +1,196 @@
+"""From raw cells to a table of typed values, with whatever cannot be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from engine.errors import N_
+from engine.facts import Table
+from engine.facts_from_files import cells
+from engine.facts_from_files.columns import Column, Shape
+from engine.facts_from_files.complaints import report_blank, report_unreadable
+from engine.facts_from_files.findings import TOLD_PER_FILE, Findings
+from engine.facts_from_files.headings import positions_of
+from engine.facts_from_files.raw_table import RawTable, cell_name
+from engine.source import Place
+from engine.vocabulary import LOCALITIES
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A column of a file: which it is, where it stands, of what type its cells."""
+
+    column: Column
+    position: int
+    kind: pl.DataType
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @property
+    def cell(self) -> pl.Expr:
+        return pl.col(cell_name(self.position))
+
+    @property
+    def prepared(self) -> pl.Expr:
+        return cells.prepared(self.cell, self.kind, self.column)
+
+    @property
+    def prepared_kind(self) -> pl.DataType:
+        as_text = cells.is_read_as_text(self.kind, self.column)
+        return pl.String() if as_text else self.kind
+
+    @property
+    def value(self) -> pl.Expr:
+        """The value, from the prepared cell."""
+        value = cells.typed(self.cell, self.prepared_kind, self.column)
+        return value.alias(self.name)
+
+    @property
+    def blank(self) -> pl.Expr:
+        """Whether the prepared cell is blank."""
+        return cells.is_blank(self.cell, self.prepared_kind)
+
+
+def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | None:
+    """Return the table with its cells read; none where a column is missing."""
+    positions = positions_of(raw, shape, findings)
+    reads = _reads(raw, shape, positions, findings)
+    frame = _checked(raw, shape, reads, findings)
+    if raw.headings and not {
+        column.name for column in shape.columns.values() if column.required
+    } <= set(positions):
+        return None
+
+    def place(row: int, column: str) -> Place:
+        return raw.place(row, positions.get(column))
+
+    return Table(raw.name, raw.file, nw.from_native(frame), place)
+
+
+def _reads(
+    raw: RawTable, shape: Shape, positions: Mapping[str, int], findings: Findings
+) -> list[_Read]:
+    schema = raw.cells.collect_schema()
+    reads = []
+    for name, position in positions.items():
+        kind = schema[cell_name(position)]
+        if cells.can_be_read(kind):
+            reads.append(_Read(shape.columns[name], position, kind))
+            continue
+        findings.error(
+            "facts-column-type",
+            raw.place(None, position),
+            N_(
+                "the column '{column}' is of the type {type}, which holds no plain values"
+            ),
+            N_("write the column as text, whole numbers, decimals, days or yes/no"),
+            column=name,
+            type=str(kind),
+        )
+    return reads
+
+
+def _checked(
+    raw: RawTable, shape: Shape, reads: list[_Read], findings: Findings
+) -> pl.LazyFrame:
+    """Return the values, after a pass that counts what is amiss in each column."""
+    required = [read for read in reads if read.column.required]
+    passed = _in_one_pass(raw, reads)
+    if any(passed.blank[read.name] for read in required):
+        passed = _in_one_pass(_without_blank_rows(raw), reads)
+    for read in reads:
+        if passed.null[read.name] > passed.blank[read.name]:
+            _report_unreadable(raw, shape, read, passed, findings)
+    for read in required:
+        if passed.blank[read.name]:
+            _report_blank(raw, read, passed, findings)
+    return passed.values.with_columns(_completed(shape, {read.name for read in reads}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """What one pass over the cells gives."""
+
+    prepared: pl.LazyFrame
+    values: pl.LazyFrame
+    blank: Mapping[str, int]
+    """How many cells of a column are blank."""
+    null: Mapping[str, int]
+    """How many values of a column are null: the cells that are blank or unreadable."""
+
+
+def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
+    names = [read.name for read in reads]
+    prepared = raw.cells.lazy().select("row", *(read.prepared for read in reads))
+    values = [pl.col("row"), *(read.value for read in reads)]
+    blank = [read.blank.sum().alias(_BLANK + read.name) for read in reads]
+    if isinstance(raw.cells, pl.DataFrame):
+        both = prepared.select(*values, *blank).collect()
+        found = both.row(0, named=True) if both.height else {}
+        nulls = {name: both[name].null_count() for name in names}
+        frame = both.lazy().select("row", *names)
+    else:  # never collected: it may not fit
+        null = [read.value.is_null().sum() for read in reads]
+        counted = prepared.select(pl.len(), *blank, *null).collect(engine="streaming")
+        found = counted.row(0, named=True)
+        nulls = {name: found[name] for name in names}
+        frame = prepared.select(values)
+    blanks = {name: found.get(_BLANK + name, 0) for name in names}
+    return _Passed(prepared, frame, blanks, nulls)
+
+
+_BLANK: Final = "blank "  # no column has a space in its name
+
+
+def _completed(shape: Shape, names: set[str]) -> list[pl.Expr]:
+    """Return the columns that are not as in the file (see `Table`)."""
+    missing = {
+        column.name: pl.lit(None, pl.String)
+        for column in shape.columns.values()
+        if column.required and column.name not in names
+    }
+    if shape.name == LOCALITIES:
+        own = [pl.col("name")] if "name" in names else []
+        missing["name"] = pl.coalesce(*own, missing.get("id", pl.col("id")))
+        if "parent" not in names:
+            missing["parent"] = pl.lit(None, pl.String)
+    elif "n" in shape.columns:
+        own = [pl.col("n")] if "n" in names else []
+        missing["n"] = pl.coalesce(*own, pl.lit(1, pl.Int64))
+    return [value.alias(name) for name, value in missing.items()]
+
+
+def _without_blank_rows(raw: RawTable) -> RawTable:
+    """Leave out the rows of blank cells that spreadsheet programs write."""
+    schema = raw.cells.collect_schema()
+    blank = [cells.is_blank(pl.col(name), schema[name]) for name in schema]
+    filled = raw.cells.filter(~pl.all_horizontal(blank[1:]))  # the first is `row`
+    return replace(raw, cells=filled)
+
+
+def _report_unreadable(
+    raw: RawTable, shape: Shape, read: _Read, passed: _Passed, findings: Findings
+) -> None:
+    bad = passed.prepared.filter(~read.blank & read.value.is_null())
+    rows = bad.select("row", text=read.cell.cast(pl.String)).sort("row")
+    for row, text in rows.head(TOLD_PER_FILE).collect().iter_rows():
+        place = raw.place(row, read.position)
+        report_unreadable(
+            findings, place, read.column, None if shape.personal else text
+        )
+    number = passed.null[read.name] - passed.blank[read.name]
+    findings.also(raw.file, max(0, number - TOLD_PER_FILE))
+
+
+def _report_blank(
+    raw: RawTable, read: _Read, passed: _Passed, findings: Findings
+) -> None:
+    rows = passed.prepared.filter(read.blank).select("row").sort("row")
+    for row in rows.head(TOLD_PER_FILE).collect()["row"]:
+        report_blank(findings, raw.place(row, read.position), read.column)
+    findings.also(raw.file, max(0, passed.blank[read.name] - TOLD_PER_FILE))

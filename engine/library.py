@@ -1,0 +1,217 @@
+"""A folder of rules: its vocabulary and its packs."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from engine.errors import N_, Diagnostic, Problems, QuestionError, RulesError
+from engine.pack import Pack
+from engine.pack_from_yaml import PACK_ID, pack_from_yaml
+from engine.source import Place
+from engine.vocabulary import Vocabulary
+from engine.vocabulary_from_yaml import vocabulary_from_yaml
+from engine.yaml_kinds import Reader
+from engine.yaml_nodes import Mapping
+from engine.yaml_source import FOR_RULES, read_text
+
+_VOCABULARY: Final = "vocabulary.yaml"
+_TESTS: Final = ".tests.yaml"
+_FOLDERS_SEARCHED: Final = 4
+"""For the vocabulary of a single pack: the pack's folder and three above it."""
+_LONGEST_ID: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The valid packs of a library by their ids, and what is wrong with the others."""
+
+    packs: tuple[Pack, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that declares a pack, or of which nobody can tell, as it is not YAML."""
+
+    path: Path
+    data: bytes
+    declares: str | None
+
+
+class Library:
+    """A folder that holds `vocabulary.yaml` and packs, side by side or further down."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the packs of the folder may count.
+
+        Raises:
+            RulesError: It is missing or not valid.
+        """
+        path = self.folder / _VOCABULARY
+        if path.is_file():
+            return vocabulary_from_yaml(_bytes_of(path), str(path))
+        problems = Problems()
+        problems.error(
+            "vocabulary-missing",
+            Place(str(path)),
+            N_("these rules have no vocabulary: there is no such file"),
+            N_("add it, or name the folder that holds vocabulary.yaml and the packs"),
+        )
+        raise problems.as_error(RulesError)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Every pack of the folder; one that is not valid does not hide the others.
+
+        Raises:
+            RulesError: The vocabulary is missing or not valid.
+        """
+        vocabulary = self.vocabulary
+        packs: dict[str, Pack] = {}
+        problems = Problems()
+        for file in self._files(problems):
+            try:
+                pack = pack_from_yaml(file.data, str(file.path), vocabulary)
+            except RulesError as error:
+                problems.extend(error.diagnostics)
+                continue
+            first = packs.setdefault(pack.id, pack)
+            if first is not pack:
+                _report_twice(pack.id, Path(first.place.file), file.path, problems)
+        found = tuple(packs[name] for name in sorted(packs))
+        return Listing(found, problems.as_error(RulesError).diagnostics)
+
+    def in_force(self, day: date, levels: Collection[str]) -> tuple[Pack, ...]:
+        """Return the valid packs that are in force on `day` and judge one of `levels`."""
+        return tuple(
+            pack
+            for pack in self.listing.packs
+            if day in pack.in_force and not set(pack.levels).isdisjoint(levels)
+        )
+
+    def find(self, name: str) -> Pack:
+        """Return the pack with this id.
+
+        Raises:
+            RulesError: It is not valid, or two files declare it.
+            QuestionError: There is none.
+        """
+        # Only a valid id is joined to the folder: a path never comes from data.
+        if PACK_ID.fullmatch(name) and len(name) <= _LONGEST_ID:
+            own = _file_at(self.folder / f"{name}.yaml")
+            if own is not None and own.declares in {name, None}:
+                return self._pack(own.path, own.data)
+        problems = Problems()
+        files = [file for file in self._files(Problems()) if file.declares is not None]
+        match [file for file in files if file.declares == name]:
+            case [file]:
+                return self._pack(file.path, file.data)
+            case [first, second, *_]:
+                _report_twice(name, first.path, second.path, problems)
+                raise problems.as_error(RulesError)
+            case _:
+                Reader(problems).unknown(
+                    "unknown-pack",
+                    Place(str(self.folder)),
+                    N_("there is no pack '{name}' in this folder"),
+                    sorted(file.declares or "" for file in files),
+                    name=name,
+                )
+                raise problems.as_error(QuestionError)
+
+    def pack_at(self, path: Path) -> Pack:
+        """Return the pack in a file, which may lie outside the library.
+
+        Its vocabulary is the nearest one in its folder or above, else the library's.
+
+        Raises:
+            RulesError: It cannot be read, or it or its vocabulary is not valid.
+        """
+        data = _bytes_of(path)
+        above = (*path.parents, *path.absolute().parents[len(path.parents) :])
+        for folder in above[:_FOLDERS_SEARCHED]:
+            if (folder / _VOCABULARY).is_file():
+                is_own = folder.absolute() == self.folder.absolute()
+                library = self if is_own else Library(folder)
+                return library._pack(path, data)  # noqa: SLF001  (of the same class)
+        return self._pack(path, data)
+
+    def _pack(self, path: Path, data: bytes) -> Pack:
+        try:
+            vocabulary = self.vocabulary
+        except RulesError as error:
+            # The pack's meaning cannot be read without it, but its YAML can.
+            problems = Problems()
+            problems.extend(error.diagnostics)
+            read_text(data, str(path), FOR_RULES, problems)
+            raise problems.as_error(RulesError) from error
+        return pack_from_yaml(data, str(path), vocabulary)
+
+    def _files(self, problems: Problems) -> Iterator[_File]:
+        for path in sorted(self.folder.rglob("*.yaml")):
+            if path.name == _VOCABULARY or path.name.endswith(_TESTS):
+                continue
+            try:
+                file = _file_at(path)
+            except RulesError as error:
+                problems.extend(error.diagnostics)
+                continue
+            if file is not None:
+                yield file
+
+
+def _file_at(path: Path) -> _File | None:
+    """Read a file, unless there is none or it is plainly not a pack."""
+    if not path.is_file():
+        return None
+    data = _bytes_of(path)
+    match read_text(data, str(path), FOR_RULES, Problems()):
+        case None:
+            return _File(path, data, None)
+        case Mapping(values={"pack": node}):
+            return _File(path, data, Reader(Problems()).raw(node) or "")
+        case _:
+            return None
+
+
+def _bytes_of(path: Path) -> bytes:
+    problems = Problems()
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                # One more than is allowed tells that there is more.
+                return file.read(FOR_RULES.size + 1)
+    except OSError as error:
+        problems.error(
+            "rules-unreadable",
+            Place(str(path)),
+            N_("this file cannot be read: {reason}"),
+            N_("make it readable"),
+            reason=error.strerror,
+        )
+    else:
+        problems.error(
+            "rules-no-file",
+            Place(str(path)),
+            N_("there is no such file"),
+            N_("name an existing file"),
+        )
+    raise problems.as_error(RulesError)
+
+
+def _report_twice(name: str, first: Path, second: Path, problems: Problems) -> None:
+    problems.error(
+        "pack-id-twice",
+        Place(str(second)),
+        N_("the id '{name}' already belongs to the pack in {first}"),
+        N_("give one of the two another id"),
+        name=name,
+        first=first,
+    )

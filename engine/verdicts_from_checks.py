@@ -1,0 +1,210 @@
+"""Truths of checks to verdicts: each distinct case is judged once, in the network.
+
+First each criterion on its own checks, then the verdict on the outcomes. Python only
+encodes, asserts, closes the world and reads; what follows is the productions' matter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+
+from engine.assessment import Outcome
+from engine.cases import Case, Casebook
+from engine.checks_from_counts import truth_column
+from engine.pack import Pack
+from engine.productions import POSSIBLE, Input, Kind, Question
+from engine.productions_from_pack import productions_from_pack
+
+OUTCOMES: Final = (
+    Outcome.NOT_MET,
+    Outcome.MET,
+    Outcome.UNKNOWN,
+    Outcome.NOT_APPLICABLE,
+)
+"""The outcomes by their codes; the first three are those of `Truth`."""
+VERDICT: Final = "judged:verdict"
+"""The column that holds the verdict."""
+
+_TOGETHER: Final = 15
+"""How many inputs of two bits each are packed at once, beside 2³² numbered patterns."""
+_REMEMBERED: Final = 65_536
+
+
+def outcome_column(criterion: str) -> str:
+    """Return the name of the column that holds the code of a criterion's outcome.
+
+    Neither this nor `VERDICT` can be the name of a check: no id holds a colon.
+    """
+    return f"judged:{criterion}.outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One locality, judged."""
+
+    outcomes: Mapping[str, Outcome]
+    """By criterion, in the pack's order."""
+    verdict: str
+    possible: tuple[str, ...]
+    """The verdicts still possible; only the verdict itself once it is decided."""
+    derivation: tuple[str, ...]
+    """What the verdict follows from, in order: `C6a false`, `C6 not_met`, and itself.
+
+    For `undetermined`, the unknown checks and criteria that leave it open.
+    """
+
+
+class Judge:
+    """Judges localities under one pack, and remembers every case it has met."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Compile the pack."""
+        self.pack = pack
+        self.productions = productions_from_pack(pack)
+        self._criteria = {
+            criterion: Casebook(question)
+            for criterion, question in self.productions.criteria.items()
+        }
+        self._verdict = Casebook(self.productions.verdict)
+        self._checks = tuple(dict.fromkeys(check.id for check in pack.checks))
+        self._judgement = lru_cache(_REMEMBERED)(self._judge_one)
+
+    def judge(self, truths: pl.DataFrame) -> pl.DataFrame:
+        """Return the outcomes and verdicts of localities, row by row.
+
+        `truths` has the String column `level` and, for each check, `truth_column`.
+        Returned are for each criterion an Int8 `outcome_column`, a code of `OUTCOMES`,
+        and the String `VERDICT`, which is one of the pack's or `undetermined`; null
+        where the pack does not judge the level.
+        """
+        frame = truths
+        for criterion, book in self._criteria.items():
+            keys, cases = self._cases(frame, book)
+            codes = {key: _code(case) for key, case in cases.items()}
+            outcomes = _replaced(keys, codes, pl.Int8)
+            frame = frame.with_columns(outcomes.alias(outcome_column(criterion)))
+        keys, cases = self._cases(frame, self._verdict)
+        verdicts = {key: case.answer for key, case in cases.items()}
+        return frame.select(
+            *map(outcome_column, self._criteria),
+            _replaced(keys, verdicts, pl.String).alias(VERDICT),
+        )
+
+    def ask(self, level: str, truths: Mapping[str, int]) -> Judgement:
+        """Judge one locality, of a level that the pack judges, and say why.
+
+        `truths` holds a `Truth` (or its integer) for every check of the pack.
+        """
+        if level not in self.pack.levels:
+            message = f"the pack does not judge the level {level!r}"
+            raise ValueError(message)
+        return self._judgement(level, tuple(truths[check] for check in self._checks))
+
+    def _judge_one(self, level: str, truths: tuple[int, ...]) -> Judgement:
+        known = dict(zip(self._checks, truths, strict=True))
+        outcomes: dict[str, int] = {}
+        cases: dict[str, Case] = {}
+        for criterion, book in self._criteria.items():
+            case = book.case(_pattern(book.question, level, known, outcomes))
+            outcomes[criterion], cases[criterion] = _code(case), case
+        question = self.productions.verdict
+        case = self._verdict.case(_pattern(question, level, known, outcomes))
+        left = set(case.concluded(POSSIBLE))
+        ids = [criterion.id for criterion in self.pack.criteria]
+        return Judgement(
+            outcomes={each: OUTCOMES[outcomes[each]] for each in ids},
+            verdict=case.answer,
+            possible=tuple(each for each in self.pack.verdict_names if each in left),
+            derivation=(*_reasons(case, cases, ids, set()), case.answer),
+        )
+
+    def _cases(
+        self, frame: pl.DataFrame, book: Casebook
+    ) -> tuple[pl.Series, dict[int, Case]]:
+        """Return a key a row, and the case that each distinct key stands for."""
+        keys, patterns = self._keys(frame, book.question.inputs)
+        return keys, {key: book.case(pattern) for key, pattern in patterns.items()}
+
+    def _keys(
+        self, frame: pl.DataFrame, inputs: Sequence[Input]
+    ) -> tuple[pl.Series, dict[int, int]]:
+        """Return a key a row, and the pattern that each distinct key stands for.
+
+        A pattern is the codes of all inputs, two bits each. A key is the pattern itself
+        while it fits; else patterns of the first inputs are numbered in their turn.
+        """
+        before, last = inputs[:-_TOGETHER], inputs[-_TOGETHER:]
+        packed = pl.lit(0, dtype=pl.Int64)
+        for each in last:
+            packed = packed * 4 + _column(each).cast(pl.Int64)
+        judged = pl.col("level").is_in(self.pack.levels)
+        found = frame.select(key=pl.when(judged).then(packed)).to_series()
+        patterns, size = [0], 4 ** len(last)
+        if before:
+            keys, known = self._keys(frame, before)
+            patterns = list(known.values())
+            numbers = {key: number for number, key in enumerate(known)}
+            found = found + _replaced(keys, numbers, pl.Int64) * size
+        return found, {
+            key: patterns[key // size] * size + key % size
+            for key in sorted(found.drop_nulls().unique())
+        }
+
+
+def _replaced(
+    keys: pl.Series, values: Mapping[int, int | str], kind: type[pl.DataType]
+) -> pl.Series:
+    return keys.replace_strict(values, default=None, return_dtype=kind)
+
+
+def _column(what: Input) -> pl.Expr:
+    match what.kind:
+        case Kind.CHECK:
+            return pl.col(truth_column(what.id))
+        case Kind.CRITERION:
+            return pl.col(outcome_column(what.id))
+        case Kind.LEVEL:
+            return pl.col("level").is_in(what.levels)
+
+
+def _pattern(
+    question: Question,
+    level: str,
+    truths: Mapping[str, int],
+    outcomes: Mapping[str, int],
+) -> int:
+    def code(what: Input) -> int:
+        match what.kind:
+            case Kind.CHECK:
+                return truths[what.id]
+            case Kind.CRITERION:
+                return outcomes[what.id]
+            case Kind.LEVEL:
+                return int(level in what.levels)
+
+    pattern = 0
+    for each in question.inputs:
+        pattern = pattern * 4 + code(each)
+    return pattern
+
+
+def _code(case: Case) -> int:
+    return OUTCOMES.index(Outcome(case.answer))
+
+
+def _reasons(
+    case: Case, criteria: Mapping[str, Case], ids: Sequence[str], told: set[str]
+) -> Iterator[str]:
+    """Yield what a case rests on: criteria, each after its own reasons, then checks."""
+    values = {(each.kind, each.id): value for each, value in case.rests_on}
+    for criterion in ids:
+        if (Kind.CRITERION, criterion) in values and criterion not in told:
+            told.add(criterion)
+            yield from _reasons(criteria[criterion], criteria, ids, told)
+            yield f"{criterion} {criteria[criterion].answer}"
+    for (kind, check), value in values.items():
+        if kind is Kind.CHECK:
+            yield f"{check} {value}"
