@@ -5,14 +5,12 @@ from pathlib import Path
 
 import click
 
-from cli.case import case_of
 from cli.colour import is_coloured
 from cli.exit_code import ExitCode
 from cli.level import at_level, level_option, refuse_unknown_level
 from cli.options import Question, asks, format_option, language_option, output_option
 from cli.output import deliver, refuse_unwritable
 from cli.progress import Progress
-from engine.assess import assess
 from engine.assessment import Assessment
 from engine.errors import N_
 from engine.pack import UNDETERMINED, Pack
@@ -46,6 +44,10 @@ def command(
     question: Question, level: str | None, form: str, output: Path | None
 ) -> ExitCode:
     """Judge the facts, write the answer, and tell by the exit code how it came out."""
+    # Imported here, so that help and completion wait for no data frames.
+    from cli.case import case_of
+    from engine.assess import assess
+
     refuse_unwritable(output, question.facts)
     with Progress() as progress:
         case = case_of(question, progress)

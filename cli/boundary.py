@@ -39,20 +39,24 @@ class Boundary(click.Group):
 
     def _code_of(self, ctx: click.Context) -> int:
         try:
-            code = super().invoke(ctx)
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            return self._answer(ctx)
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
-        except EngineError as error:
-            complaint.tell(error.diagnostics)
-            return _CODES[type(error)]
         except (click.Abort, KeyboardInterrupt):
             click.echo(_("Interrupted; nothing was written."), err=True)
             return ExitCode.INTERRUPTED
         except Exception as error:  # noqa: BLE001  (the boundary exists to catch it)
             complaint.tell_internal(error)
             return ExitCode.INTERNAL
+
+    def _answer(self, ctx: click.Context) -> int:
+        try:
+            code = super().invoke(ctx)
+        except EngineError as error:
+            complaint.tell(error.diagnostics)
+            return _CODES.get(type(error), ExitCode.INTERNAL)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return ExitCode(code)
 
 

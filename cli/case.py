@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
+import click
+
+from cli.language import _
 from cli.options import Question
+from cli.plain import plain
 from cli.progress import Progress
 from cli.rules import library_in
 from engine.errors import N_, Problems, QuestionError, RulesError
@@ -48,8 +52,11 @@ def case_of(question: Question, progress: Progress) -> Case:
 
 def _named(library: Library, name: str) -> Pack:
     path = Path(name)
-    if path.suffix in _OF_RULES or path.is_file():
+    if path.is_file():
         return library.pack_at(path)
+    if path.suffix in _OF_RULES:
+        wrong = _("there is no file {file}.").format(file=plain(name))
+        raise click.BadParameter(wrong, param_hint="'--pack'")
     return library.find(name)
 
 

@@ -9,4 +9,5 @@ def is_coloured(output: Path | None) -> bool:
     """Tell whether an answer to `output` (None: the standard output) has colours."""
     if output is not None or os.environ.get("NO_COLOR"):
         return False
-    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+    watched = sys.stdout is not None and sys.stdout.isatty()
+    return watched and os.environ.get("TERM") != "dumb"

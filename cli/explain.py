@@ -2,17 +2,14 @@
 
 import click
 
-from cli.case import case_of
 from cli.exit_code import ExitCode
 from cli.language import _
 from cli.options import Question, asks, language_option
 from cli.output import deliver
 from cli.progress import Progress
 from cli.tree_from_proof import tree_from_proof
-from engine.assess import judge_localities
 from engine.errors import N_, nearest
 from engine.pack import Pack
-from engine.proof_from_judged import proof_of
 
 
 @click.command(
@@ -49,6 +46,11 @@ from engine.proof_from_judged import proof_of
 @language_option
 def command(question: Question, locality: str, criterion: str | None) -> ExitCode:
     """Print the proof."""
+    # Imported here, so that help and completion wait for no data frames.
+    from cli.case import case_of
+    from engine.assess import judge_localities
+    from engine.proof_from_judged import proof_of
+
     with Progress() as progress:
         case = case_of(question, progress)
         if criterion is not None:

@@ -192,10 +192,6 @@ class Findings:
             nothing = value.lo == 0 and value.hi is None
             label = self.wording.count(name)
             yield label if nothing else f"{label} ({interval(value)})"
-        if not loose and isinstance(ask, Every):
-            yield _("how many “{whole}” are not “{part}”").format(
-                whole=self.wording.count(ask.whole), part=self.wording.count(ask.part)
-            )
         if not loose and isinstance(ask, Amount):
             targets = (
                 bound for _operator, bound in ask.bounds if isinstance(bound, str)

@@ -28,7 +28,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str) -> date
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
-        wrong = _("{value!r} is no day of the calendar; write it as YYYY-MM-DD.")
+        wrong = _("{value!r} is not a day written as YYYY-MM-DD, such as 2024-03-31.")
         raise click.BadParameter(wrong.format(value=value), context, parameter)
     return day
 

@@ -1,6 +1,7 @@
 """Where a result goes: the standard output, or a file that is whole or not there."""
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -14,7 +15,6 @@ import click
 from cli.exit_code import ExitCode
 from cli.language import _
 from cli.plain import plain
-
 
 Write = Callable[[bytes], object]
 _HELD: Final = 2**25
@@ -80,6 +80,8 @@ def _told(file: Path | None) -> Iterator[None]:
 @contextmanager
 def _standard_output() -> Iterator[Write]:
     """Hold the result back until it is whole, unless it is too large to hold."""
+    if sys.stdout is None:  # closed by whoever started the program
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     stream = sys.stdout.buffer
     held = bytearray()
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 _ESCAPE: Final = "\x1b\x9b\x90\x9d"
@@ -41,6 +42,7 @@ def brief(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+@lru_cache(maxsize=2**14)
 def cells(text: str) -> int:
     r"""Return how many columns of a terminal `text` takes up.
 
@@ -72,9 +74,14 @@ def fitted(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int, first: str, others: str) -> Iterator[str]:
     """Yield `text` made plain, in lines of at most `width` cells behind their indents."""
+    words = plain(text).split()
+    whole = first + " ".join(words)
+    if cells(whole) <= width and len(whole) <= width:
+        yield whole
+        return
     line, room = first, width - cells(first)
     begun = False
-    for word in plain(text).split():
+    for word in words:
         for piece in _pieces(word, width - cells(others)):
             if begun and cells(piece) + 1 > room:
                 yield line

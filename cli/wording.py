@@ -24,6 +24,10 @@ SYMBOLS: Final[Mapping[Outcome, str]] = {
     Outcome.UNKNOWN: "?",
     Outcome.NOT_APPLICABLE: "–",
 }
+_COLUMNS: Final[Mapping[str, str]] = {
+    "_by": N_("{field}: who judged it"),
+    "_reason": N_("{field}: the reason"),
+}
 
 
 def said(words: Text) -> str:
@@ -106,11 +110,13 @@ class Wording:
         return said(self.pack.vocabulary.registers[name].label)
 
     def column(self, name: str) -> str:
-        """Return the label of a field of any register; the localities' come first."""
+        """Return the label of a column of any register; the localities' come first."""
         registers = self.pack.vocabulary.registers
         for register in (registers[LOCALITIES], *registers.values()):
-            if name in register.fields:
-                return said(register.fields[name].label)
+            for field in register.fields.values():
+                if name in field.columns:
+                    words = _COLUMNS.get(name.removeprefix(field.id), "{field}")
+                    return _(words).format(field=said(field.label))
         return name
 
     def amount(self, value: int, count: str) -> str:

@@ -59,7 +59,13 @@ class _Localities(Sequence[LocalityResult]):
     def __init__(self, judged: Judged, frame: pl.DataFrame) -> None:
         self._judged, self._frame = judged, frame
         self._columns = frame.columns
-        self._checks = {each.id: _CheckReader(each) for each in judged.pack.checks}
+        pack = judged.pack
+        self._truths = [(each.id, truth_column(each.id)) for each in pack.checks]
+        self._targets = [(each, own_column(each)) for each in judged.measures.fields]
+        self._criteria = [
+            (criterion.id, [_CheckReader(check) for check in criterion.checks])
+            for criterion in pack.criteria
+        ]
 
     def __len__(self) -> int:
         return len(self._frame)
@@ -84,12 +90,10 @@ class _Localities(Sequence[LocalityResult]):
     __hash__ = None  # type: ignore[assignment]  # equal by content, like a list
 
     def _result(self, row: Mapping[str, Any]) -> LocalityResult:
-        pack, judge = self._judged.pack, self._judged.judge
         conflicts = self._judged.conflicts.get(row["row"], ())
-        fields = self._judged.measures.fields
-        targets = {field: row[own_column(field)] for field in fields}
-        truths = {each.id: row[truth_column(each.id)] for each in pack.checks}
-        judgement = judge.ask(row["level"], truths)
+        targets = {field: row[column] for field, column in self._targets}
+        truths = {check: row[column] for check, column in self._truths}
+        judgement = self._judged.judge.ask(row["level"], truths)
         return LocalityResult(
             id=row["id"],
             name=row["name"],
@@ -99,14 +103,11 @@ class _Localities(Sequence[LocalityResult]):
             possible=judgement.possible,
             criteria=tuple(
                 CriterionResult(
-                    criterion.id,
-                    judgement.outcomes[criterion.id],
-                    tuple(
-                        self._checks[check.id].read(row, targets)
-                        for check in criterion.checks
-                    ),
+                    criterion,
+                    judgement.outcomes[criterion],
+                    tuple(check.read(row, targets) for check in checks),
                 )
-                for criterion in pack.criteria
+                for criterion, checks in self._criteria
             ),
             conflicts=conflicts,
             derivation=judgement.derivation,

@@ -24,7 +24,7 @@ from engine.vocabulary import (
     Unit,
 )
 
-_OFFSETS: Final = {Unit.DAYS: "d", Unit.WEEKS: "w", Unit.MONTHS: "mo", Unit.YEARS: "y"}
+_IN_DAYS: Final = {Unit.DAYS: 1, Unit.WEEKS: 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ class Columns:
 
     def _earlier(self, duration: Duration, until: date | str | AsOf) -> nw.Expr:
         if isinstance(until, str):
-            offset = f"-{duration.number}{_OFFSETS[duration.unit]}"
-            return self.value(until).dt.offset_by(offset)
+            return self.value(until).dt.offset_by(f"-{_offset(duration)}")
         day = self.as_of if isinstance(until, AsOf) else until
         return nw.lit(duration.before(day), dtype=nw.Date)
 
@@ -126,6 +125,11 @@ def _joined(
             return only
         case _:
             return join(*truths, ignore_nulls=False)
+
+
+def _offset(duration: Duration) -> str:
+    days = _IN_DAYS.get(duration.unit)
+    return f"{duration.months}mo" if days is None else f"{duration.number * days}d"
 
 
 def _plain(value: object) -> object:

@@ -78,8 +78,8 @@ class RowsSeen:
         present = [
             name for name in needed if name in table.frame.collect_schema().names()
         ]
-        found = table.frame.filter(nw.col("row") == row).select(*present).collect()
-        values = dict(zip(present, found.row(0), strict=True))
+        found = table.frame.filter(nw.col("row") == row).select("row", *present)
+        values = dict(zip(("row", *present), found.collect().row(0), strict=True))
         return tuple(name for name in needed if values.get(name) is None)
 
     def cell(self, table: Table, row: int, column: str) -> Place:

@@ -41,8 +41,10 @@ def shortfall(
             gaps = _share_gaps(values[part], values[whole], bounds)
             return max(gaps, default=None)
         case Falls(now, before, by):
-            most = values[before].hi
-            return None if most is None else values[now].lo - floor((1 - by) * most)
+            most, kept = values[before].hi, 1 - by
+            if most is None and kept > 0:
+                return None
+            return values[now].lo - floor(kept * (most or 0))
         case Holds():
             return 1
         case Asked():

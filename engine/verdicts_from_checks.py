@@ -157,7 +157,10 @@ class Judge:
 def _replaced(
     keys: pl.Series, values: Mapping[int, int | str], kind: type[pl.DataType]
 ) -> pl.Series:
-    return keys.replace_strict(values, default=None, return_dtype=kind)
+    """Look every key up; a row that is not judged has none, and gets no answer."""
+    if not values:
+        return pl.Series(keys.name, [None], dtype=kind).new_from_index(0, len(keys))
+    return keys.replace_strict(values, return_dtype=kind)
 
 
 def _column(what: Input) -> pl.Expr:

@@ -1,36 +1,31 @@
 """The rule language read plainly: LANGUAGE.md §3–§7 by recursion over dictionaries.
 
 Written from that page alone, for obviousness and not for speed. It shares nothing with
-`engine/` and diagnoses nothing: what it is given must be valid. True, False and None
-are the truths (None is unknown); an interval is a pair, its upper end maybe infinite.
+`engine/` and diagnoses nothing: what it is given must be valid. Conditions (§3) and
+counts (§4) stand in `tests/support/plain_*.py`; here are checks, criteria and verdicts.
 """
 
 import math
-import operator
-import re
-from calendar import monthrange
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-Doc = dict[str, Any]
-Truth = bool | None
-Interval = tuple[int, Any]
+from tests.support.plain_conditions import (
+    DATES,
+    NUMBERS,
+    Doc,
+    Truth,
+    every,
+    negation,
+    some,
+)
+from tests.support.plain_counts import Counting, Interval
 
 NA = "not_applicable"
 WORDS: Doc = {"true": True, "false": False, "unknown": None}
 OUTCOMES: Doc = {"met": True, "not_met": False, "unknown": None, NA: NA}
-AT_LEAST, MORE_THAN = operator.ge, operator.gt
-AT_MOST, LESS_THAN = operator.le, operator.lt
-NUMBERS = {"at_least": AT_LEAST, "more_than": MORE_THAN}
-NUMBERS |= {"at_most": AT_MOST, "less_than": LESS_THAN}
-DATES = {"on_or_after": AT_LEAST, "after": MORE_THAN}
-DATES |= {"on_or_before": AT_MOST, "before": LESS_THAN}
-STARTS = {"at_least": AT_MOST, "more_than": LESS_THAN}  # to last longer, start earlier
-STARTS |= {"at_most": AT_LEAST, "less_than": MORE_THAN}
-DURATION = re.compile(r"(\d+) (day|week|month|year)s?")
 ELIGIBLE_OR_NOT: list[Doc] = [
     {"verdict": "eligible", "when": {"all": "criteria"}},
     {"verdict": "not_eligible", "when": "always"},
@@ -42,81 +37,11 @@ def evaluate(vocabulary: Doc, pack: Doc, facts: Doc, as_of: date) -> Doc:
     return Evaluation(vocabulary, pack, facts, as_of).answer()
 
 
-# --- Kleene's truths ---------------------------------------------------------------
-
-
-def negation(truth: Truth) -> Truth:
-    return None if truth is None else not truth
-
-
-def every(truths: Iterable[Truth]) -> Truth:
-    seen = list(truths)
-    return False if False in seen else None if None in seen else True
-
-
-def some(truths: Iterable[Truth]) -> Truth:
-    seen = list(truths)
-    return True if True in seen else None if None in seen else False
-
-
 def word_of(words: Doc, truth: Any) -> str:
     return next(word for word, meant in words.items() if meant is truth)
 
 
-# --- §3, conditions ----------------------------------------------------------------
-
-
-def condition(where: Doc, row: Doc, as_of: date) -> Truth:
-    return every(one_key(key, wanted, row, as_of) for key, wanted in where.items())
-
-
-def one_key(key: str, wanted: Any, row: Doc, as_of: date) -> Truth:
-    if key == "all":
-        return every(condition(part, row, as_of) for part in wanted)
-    if key == "any":
-        return some(condition(part, row, as_of) for part in wanted)
-    if key == "not":
-        return negation(condition(wanted, row, as_of))
-    value = row.get(key)
-    if isinstance(wanted, dict):
-        return every(comparisons(value, wanted, row, as_of))
-    values = wanted if isinstance(wanted, list) else [wanted]
-    return None if value is None else value in values
-
-
-def comparisons(value: Any, wanted: Doc, row: Doc, as_of: date) -> Iterator[Truth]:
-    def known(bound: Any) -> Any:
-        named = as_of if bound == "as_of" else row.get(str(bound))
-        return named if isinstance(bound, str) else bound
-
-    durations = {w: d for w, d in wanted.items() if DURATION.fullmatch(str(d))}
-    for word, bound in wanted.items():
-        if word in durations:
-            end = known(wanted["before"])
-            missing = value is None or end is None
-            yield None if missing else STARTS[word](value, day_before(end, bound))
-        elif word != "before" or not durations:
-            missing = value is None or known(bound) is None
-            yield None if missing else (NUMBERS | DATES)[word](value, known(bound))
-
-
-def day_before(end: date, duration: str) -> date:
-    number, unit = duration.split()
-    many = int(number)
-    if unit.startswith(("day", "week")):
-        return end - timedelta(days=many * (7 if unit.startswith("week") else 1))
-    months = (
-        end.year * 12 + end.month - 1 - many * (12 if unit.startswith("year") else 1)
-    )
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(end.day, monthrange(year, month)[1]))
-
-
-# --- intervals ---------------------------------------------------------------------
-
-
-def added(intervals: list[Interval]) -> Interval:
-    return sum(lo for lo, _ in intervals), sum(hi for _, hi in intervals)
+# --- §5, comparing intervals -------------------------------------------------------
 
 
 def shown(interval: Interval) -> list[int | None]:
@@ -145,10 +70,10 @@ def compared(word: str, left: Interval, low: Any, high: Any) -> tuple[Truth, Any
     if surely or not never:
         return (True if surely else None), 0
     if word in {"at_least", "more_than"}:
-        return False, (
-            math.ceil(low) if word == "at_least" else math.floor(low) + 1
-        ) - hi
-    return False, lo - (math.floor(high) if word == "at_most" else math.ceil(high) - 1)
+        least = math.ceil(low) if word == "at_least" else math.floor(low) + 1
+        return False, least - hi
+    most = math.floor(high) if word == "at_most" else math.ceil(high) - 1
+    return False, lo - most
 
 
 # --- §6, formulas as they are written ----------------------------------------------
@@ -156,13 +81,11 @@ def compared(word: str, left: Interval, low: Any, high: Any) -> tuple[Truth, Any
 
 def parts_of(formula: Doc) -> Any:
     """The formulas within one, maybe as the word `criteria`; None if it is a check."""
+    if "not" in formula:
+        return [formula["not"]]
     of = formula.get("of")
     of = of if isinstance(of, list) or of == "criteria" else None
-    return (
-        [formula["not"]]
-        if "not" in formula
-        else formula.get("all", formula.get("any", of))
-    )
+    return formula.get("all", formula.get("any", of))
 
 
 def checks_in(formula: Any) -> list[Doc]:
@@ -185,107 +108,14 @@ def letters(position: int) -> str:
     return (letters(before - 1) if before else "") + chr(ord("a") + last)
 
 
-class Evaluation:
+class Evaluation(Counting):
     """One set of facts under one pack on one day."""
 
     def __init__(self, vocabulary: Doc, pack: Doc, facts: Doc, as_of: date) -> None:
-        self.pack, self.as_of = pack, as_of
+        super().__init__(vocabulary, facts, as_of)
+        self.pack = pack
         self.rules: list[Doc] = pack.get("verdicts") or ELIGIBLE_OR_NOT
         self.criteria = {one["id"]: one for one in pack["criteria"]}
-        self.counts = {name: one or {} for name, one in vocabulary["counts"].items()}
-        self.registers = vocabulary.get("registers") or {}
-        self.localities = self.readable("localities", facts)
-        self.rows: dict[tuple[str, str], list[Doc]] = defaultdict(list)
-        for register in self.registers.keys() - {"localities"}:
-            for row in self.readable(register, facts):
-                self.rows[register, row["locality"]].append(row)
-        inspected = facts.get("inspections") or []
-        self.surveyed = {
-            *self.rows,
-            *((x["register"], x["locality"]) for x in inspected),
-        }
-        self.verdicts: dict[str, str] = {}  # so far; undetermined ones are missing
-        self.conflicts: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
-
-    def readable(self, table: str, facts: Doc) -> list[Doc]:
-        """The rows of a table, where a judgement without name or reason is blank."""
-        fields = (self.registers.get(table) or {}).get("fields") or {}
-        rows = [dict(row) for row in facts.get(table) or []]
-        for row in rows:
-            for field, kind in fields.items():
-                signed = row.get(f"{field}_by") and row.get(f"{field}_reason")
-                if kind_of(kind) == "assessed" and not signed:
-                    row[field] = None
-            if table == "localities":
-                row["name"] = row.get("name") or row["id"]
-        return rows
-
-    def children(self, unit: Doc) -> list[Doc]:
-        return [row for row in self.localities if row.get("parent") == unit["id"]]
-
-    # --- §4, the value of a count at a locality
-
-    def register_of(self, name: str) -> Any:
-        count = self.counts[name]
-        return (
-            self.register_of(count["within"]) if "within" in count else count.get("in")
-        )
-
-    def counted(self, name: str, row: Doc) -> Truth:
-        """A row of a part is a row of its whole too."""
-        count = self.counts[name]
-        whole = self.counted(count["within"], row) if "within" in count else True
-        return every([whole, condition(count.get("where") or {}, row, self.as_of)])
-
-    def own_rows(self, name: str, but_not: str | None, unit: Doc) -> Interval:
-        """Step 1: a locality's own rows of a count (that another does not count)."""
-        register, at = self.register_of(name), unit["id"]
-        if register == "localities":
-            rows = [unit | {"n": 1, "verdict": self.verdicts.get(at)}]
-        elif (register, at) in self.surveyed:
-            rows = self.rows.get((register, at), [])
-        else:
-            return (0, 0) if self.children(unit) else (0, math.inf)
-        lo = hi = 0
-        for row in rows:
-            truth = self.counted(name, row)
-            if but_not is not None:
-                truth = every([truth, negation(self.counted(but_not, row))])
-            n = 1 if row.get("n") is None else row["n"]
-            lo, hi = lo + n * (truth is True), hi + n * (truth is not False)
-        return lo, hi
-
-    def value(self, name: str, unit: Doc) -> Interval:
-        """Steps 2 to 4: the subtree, the typed number, the part in its whole."""
-        below = [self.value(name, child) for child in self.children(unit)]
-        found = added([self.own_rows(name, None, unit), *below])
-        typed, whole = unit.get(name), self.counts[name].get("within")
-        if typed is not None:
-            found = self.meet("typed", (name,), unit, (typed, typed), found)
-        if whole is not None:
-            room = (0, self.value(whole, unit)[1])
-            found = self.meet("part_whole", (name, whole), unit, found, room)
-        return found
-
-    def exceptions(self, whole: str, part: str, unit: Doc) -> Interval:
-        """How many of the whole are not of the part."""
-        below = [self.exceptions(whole, part, child) for child in self.children(unit)]
-        found = added([self.own_rows(whole, part, unit), *below])
-        (lo, hi), (part_lo, part_hi) = self.value(whole, unit), self.value(part, unit)
-        bounds = (max(0, lo - part_hi), max(0, hi - part_lo))
-        return self.meet("exceptions", (part, whole), unit, found, bounds)
-
-    def meet(
-        self, kind: str, names: tuple[str, ...], unit: Doc, a: Interval, b: Interval
-    ) -> Interval:
-        """What two statements allow together; in conflict, all from one to the other."""
-        lo, hi = max(a[0], b[0]), min(a[1], b[1])
-        if lo <= hi:
-            return lo, hi
-        self.conflicts[unit["id"]].add((kind, names))
-        return min(a[0], b[0]), max(a[1], b[1])
-
-    # --- §5, checks
 
     def check(self, check: Doc, unit: Doc) -> Doc:
         """What §7 tells about a check at a locality."""
@@ -432,7 +262,3 @@ class Evaluation:
             for level in self.pack["levels"]
         }
         return {"summary": summary, "localities": [told[row["id"]] for row in judged]}
-
-
-def kind_of(field: Any) -> Any:
-    return field["type"] if isinstance(field, dict) else field

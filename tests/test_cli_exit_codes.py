@@ -78,6 +78,7 @@ USAGE = {
     "an unknown language": ("packs", "--lang", "fr"),
     "an unknown level": ("assess", FACTS, "--level", "hamlets"),
     "no such pack": ("assess", FACTS, "--pack", "demo/plam"),
+    "no such file of a pack": ("assess", FACTS, "--pack", "rules/nowhere.yaml"),
     "a folder as the output": ("assess", FACTS, "-o", "tests"),
     "an output in no folder": ("assess", FACTS, "-o", "no-such-folder/answer.json"),
     "a proof of nobody": ("explain", FACTS),
@@ -157,7 +158,7 @@ def test_an_unforeseen_error_ends_70_and_shows_no_value(
         name = "Nguyễn Văn A"
         raise ValueError(name)
 
-    monkeypatch.setattr("cli.assess.assess", fail)
+    monkeypatch.setattr("engine.assess.assess", fail)
     asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
     said = run(*asked)
     assert (said.code, said.out) == (70, "")
@@ -172,7 +173,7 @@ def test_ctrl_c_ends_130_without_a_traceback(monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_args: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.assess.assess", interrupt)
+    monkeypatch.setattr("engine.assess.assess", interrupt)
     said = run("assess", FACTS, "--rules", RULES, *IN_FORCE)
     assert (said.code, said.out) == (130, "")
     assert "Interrupted" in said.err

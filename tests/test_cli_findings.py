@@ -41,6 +41,7 @@ SHORT = {
     "fallsa": "1 fewer are still needed: addicts (3 before, 3 now",
     "holdsa": "not so: Hot-line board",
     "judgeda": "not so: An effective model",
+    "mixeda": "not so: Hot-line board",
     "daya": "the day that is asked for is not after 2024-12-31, on or before 2025-06-30",
     "refers": "because of the criteria that it refers to",
 }
@@ -69,6 +70,12 @@ def test_what_is_not_known_is_said_of(check: str, tmp_path: Path) -> None:
     assert told[check].startswith(UNKNOWN[check])
 
 
+def test_of_a_criterion_only_what_is_wanting_is_told(tmp_path: Path) -> None:
+    told = findings(tmp_path / "f", "no,,,,", "1,3,3,10,4")
+    assert "mixeda" in told
+    assert "mixedb" not in told
+
+
 def test_a_missing_target_is_named(tmp_path: Path) -> None:
     told = findings(tmp_path / "f", "yes,,,,", "9,,,,")
     assert told["targeta"] == "not known: Target"
@@ -85,6 +92,7 @@ def test_an_empty_population_is_said_to_be_one(tmp_path: Path) -> None:
         "there are none to look at, which counts as not met"
     )
     assert told["opena"].startswith("there are none to look at, which leaves it open")
+    assert told["nobodya"].endswith("which counts as not met: households")
     assert "everya" not in told
 
 
@@ -92,6 +100,8 @@ def test_numbers_that_contradict_each_other_are_named(tmp_path: Path) -> None:
     told = findings(tmp_path / "f", "yes,,,,", ",,,3,5")
     assert told["everya"].startswith("the numbers contradict each other")
     assert told["a part is larger than its whole"].startswith("households that have")
+    asked = ("assess", tmp_path / "f", "--rules", RULES, "--pack", "demo/kinds")
+    assert "! a part is larger than its whole" in run(*asked, *IN_FORCE).out
 
 
 def test_the_words_exist_in_vietnamese(tmp_path: Path) -> None:

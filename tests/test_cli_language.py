@@ -74,7 +74,7 @@ def test_the_version_is_said() -> None:
         (("assess",), "Missing argument", "Thiếu tham số"),
         (("assess", "nowhere"), "does not exist", "không tồn tại"),
         (("assess", FACTS, "--format", "xml"), "is not one of", "không thuộc"),
-        (("assess", FACTS, "--as-of", "today"), "no day", "không phải là ngày"),
+        (("assess", FACTS, "--as-of", "today"), "not a day", "không phải là một ngày"),
         (("assess", FACTS, "more"), "unexpected extra", "thừa"),
         (("packs", "--rules"), "requires an argument", "cần một giá trị"),
     ],

@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,12 +63,12 @@ def test_what_fails_midway_leaves_the_old_file_as_it_was(tmp_path: Path) -> None
     file = tmp_path / "answer"
     file.write_text("old", encoding="utf-8")
 
-    def pieces() -> object:
+    def pieces() -> Iterator[str]:
         yield "new"
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        output.deliver(pieces(), file)  # type: ignore[arg-type]
+        output.deliver(pieces(), file)
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -124,3 +126,35 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert (process.returncode, said) == (141, b"")
+
+
+def test_a_closed_standard_output_ends_7() -> None:
+    words = " ".join(shlex.quote(str(each)) for each in ASKED)
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m cli.main {words} >&-"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 7
+    assert b"standard output" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_nothing_is_shown_of_an_answer_that_fails_midway(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pieces(*_args: object) -> Iterator[str]:
+        yield "half"
+        raise RuntimeError
+
+    monkeypatch.setattr("engine.assessment_json.json_lines", pieces)
+    said = run(*ASKED, "--format", "json")
+    assert (said.code, said.out) == (70, "")
+
+
+def test_an_answer_too_large_to_hold_back_is_written_as_it_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(output, "_HELD", 100)
+    assert json.loads(run(*ASKED, "--format", "json").out)["localities"]

@@ -82,6 +82,15 @@ def test_columns_stay_aligned_under_wide_and_combining_letters() -> None:
     assert places == {len("村村") * 2 + 2}
 
 
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    assert list(wrapped("ab " + "c" * 25, 12, "- ", "  ")) == [
+        "- ab",
+        "  cccccccccc",
+        "  cccccccccc",
+        "  ccccc",
+    ]
+
+
 def test_a_long_text_is_cut_in_messages() -> None:
     assert len(brief("a" * 10_000)) < 200
 

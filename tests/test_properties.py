@@ -13,7 +13,10 @@ from engine.assess import assess
 from engine.assessment_json import assessment_from_json, json_from_assessment
 from tests.reference import Evaluation, checks_in, evaluate
 from tests.support.engine_runner import compared, engine_answer, read_facts, read_pack
-from tests.support.strategies import Question, inspection, questions, values
+from tests.support.fact_strategies import inspection
+from tests.support.plain_facts import kind_of
+from tests.support.strategies import Question, questions
+from tests.support.vocabulary_strategies import values
 
 Doc = dict[str, Any]
 
@@ -58,7 +61,7 @@ def _fill_a_blank(draw: DrawFn, question: Question) -> None:
 
 
 def _columns(fields: Doc) -> list[tuple[str, str]]:
-    kinds = {x: y["type"] if isinstance(y, dict) else y for x, y in fields.items()}
+    kinds = {field: kind_of(kind) for field, kind in fields.items()}
     judged = [field for field, kind in kinds.items() if kind == "assessed"]
     signatures = [
         (f"{field}_{word}", "text") for field in judged for word in ("by", "reason")

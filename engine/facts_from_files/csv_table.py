@@ -66,12 +66,12 @@ def _quickly(text: CsvText, name: str) -> RawTable | None:
         cells = pl.read_csv(
             data, has_header=False, separator=text.delimiter, schema=schema
         )
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
     if quoted:
         return _raw(text, name, numbered(cells[1:]), _lines_by_counting(text))
     if cells.height != data.count(b"\n") + (not data.endswith(b"\n")):
-        return None
+        return None  # the lines' numbers would be wrong
     first = text.first_line + 1
     return _raw(text, name, numbered(cells[1:]), lambda row: first + row)
 

@@ -48,6 +48,7 @@ def _gather(path: Path, into: Gathering) -> str:
     if path.stem not in into.shapes:
         _report_unknown(path, into)
         return ""
+    into.seen.add(path.stem)
     file, shape = str(path), into.shapes[path.stem]
     if path.suffix.lower() == _CSV:
         data = path.read_bytes()

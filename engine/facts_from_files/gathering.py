@@ -23,13 +23,15 @@ class Gathering:
         self.shapes = shapes
         self.findings = findings
         self.tables: dict[str, Table] = {}
-        self.starts: dict[str, Place] = {}
-        """Where each table that came in begins, sound or not."""
+        self.seen: set[str] = set()
+        """The tables that there are, even if nothing could be read of them."""
+        self._starts: dict[str, Place] = {}
 
     def add(self, raw: RawTable) -> None:
         """Read a table's cells, unless the same table came in before."""
         start = raw.place(None, None)
-        first = self.starts.setdefault(raw.name, start)
+        self.seen.add(raw.name)
+        first = self._starts.setdefault(raw.name, start)
         if first is not start:
             self.findings.error(
                 "facts-table-twice",

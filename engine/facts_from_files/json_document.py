@@ -80,18 +80,19 @@ class _Document:
         for name, at in text.entries():
             if name in raws:
                 report_twice(findings, text.place(at), name)
-            if name not in self._shapes:
+                text.value()
+            elif name in self._shapes:
+                raws[name] = self._table(name, at)
+            else:
                 report_unknown_table(findings, text.place(at), name, self._shapes)
-            raws[name] = self._table(name, at)
+                raws[name] = None
+                text.value()
         text.end()
         return [raw for raw in raws.values() if raw is not None]
 
     def _table(self, name: str, at: int) -> RawTable | None:
         """Read the value that follows a table's name."""
         text, findings = self._text, self._findings
-        if name not in self._shapes:
-            text.value()
-            return None
         rows: list[Row] = []
         starts = array("Q")
         if text.next_sign() == "[":

@@ -72,7 +72,7 @@ def _gather_from(kind: str, data: bytes, file: str, into: Gathering) -> None:
 
 
 def _refuse_no_localities(path: Path, into: Gathering) -> None:
-    if LOCALITIES in into.starts or (into.findings and not into.starts):
+    if LOCALITIES in into.seen or (into.findings and not into.seen):
         return
     into.findings.error(
         "facts-no-localities",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Final
 
-import python_calamine as calamine
+import python_calamine as calamine  # noqa: TID251  (this module is the door)
 
 from engine.errors import N_, nearest
 from engine.facts_from_files.columns import Shape
