@@ -9,13 +9,13 @@ from typing import Final
 
 from engine.errors import N_, Diagnostic, Problems, QuestionError, RulesError
 from engine.pack import Pack
-from engine.pack_from_yaml import PACK_ID, pack_from_yaml
+from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
+from engine.rules_from_yaml.kinds import Reader
+from engine.rules_from_yaml.pack_from_yaml import PACK_ID
 from engine.source import Place
 from engine.vocabulary import Vocabulary
-from engine.vocabulary_from_yaml import vocabulary_from_yaml
-from engine.yaml_kinds import Reader
-from engine.yaml_nodes import Mapping
 from engine.yaml_source import FOR_RULES, read_text
+from engine.yaml_source.nodes import Mapping
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _TESTS: Final = ".tests.yaml"

@@ -41,14 +41,17 @@ def shortfall(
             gaps = _share_gaps(values[part], values[whole], bounds)
             return max(gaps, default=None)
         case Falls(now, before, by):
-            most, kept = values[before].hi, 1 - by
-            if most is None and kept > 0:
-                return None
-            return values[now].lo - floor(kept * (most or 0))
+            return _excess(values[now], values[before], 1 - by)
         case Holds():
             return 1
         case Asked():
             return None
+
+
+def _excess(now: Interval, before: Interval, kept: Fraction) -> int | None:
+    if before.hi is None and kept > 0:
+        return None
+    return now.lo - floor(kept * (before.hi or 0))
 
 
 def _gaps(value: Interval, bounds: Iterable[tuple[Operator, int]]) -> Iterator[int]:

@@ -12,11 +12,11 @@ from typing import Final
 import polars as pl
 
 from engine.assessment import Outcome
-from engine.cases import Case, Casebook
 from engine.checks_from_counts import truth_column
+from engine.network.cases import Case, Casebook
+from engine.network.productions import POSSIBLE, Input, Kind, Question
+from engine.network.productions_from_pack import productions_from_pack
 from engine.pack import Pack
-from engine.productions import POSSIBLE, Input, Kind, Question
-from engine.productions_from_pack import productions_from_pack
 
 OUTCOMES: Final = (
     Outcome.NOT_MET,

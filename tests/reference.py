@@ -212,7 +212,6 @@ class Evaluation(Counting):
         formulas = [rule["when"] for rule in self.rules]
         for one in self.pack["criteria"]:
             formulas += [one["requires"], one.get("when")]
-        self.conflicts[unit["id"]].clear()
         for check in checks_in(formulas):
             self.check(check, unit)  # finds every conflict before any is decided
         criteria = [self.criterion(one, unit) for one in self.pack["criteria"]]

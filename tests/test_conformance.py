@@ -66,7 +66,7 @@ LOOKS: dict[str, Callable[[Doc, Doc], Any]] = {
     },
     "vacuous": lambda one, _: _check(one)["vacuous"],
     "short": lambda one, _: _check(one)["short"],
-    "exceptions": lambda one, _: _check(one)["exceptions"],
+    "exceptions": lambda one, _: _check(one).get("exceptions"),
     "interval": lambda one, _: next(iter(_check(one)["counts"].values())),
     "intervals": lambda one, _: _check(one)["counts"],
     # what it says as a whole

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.network.productions import Kind, Question
+from engine.network.productions_from_pack import productions_from_pack
+from engine.network.rails_from_formulas import WIDEST
 from engine.pack import All, Always, Any_, AtLeast, Formula, Negation, Pack
-from engine.productions import Kind, Question
-from engine.productions_from_pack import productions_from_pack
-from engine.rails_from_formulas import WIDEST
 from tests.support import kleene
 from tests.support.chaining import chained_verdict, every_pattern
 from tests.support.packs import (

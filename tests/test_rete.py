@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import rete
-from engine.productions import Literal, Production
-from engine.rete import MOST_JOINS, Network, NetworkError, network_of
+from engine.network import rete
+from engine.network.productions import Literal, Production
+from engine.network.rete import MOST_JOINS, Network, NetworkError, network_of
 from tests.support.chaining import chained
 
 LITERALS = [Literal(f"n{i // 2}", "true" if i % 2 else "false") for i in range(16)]
@@ -222,8 +222,8 @@ def test_loading_leaves_the_loader_as_it_was() -> None:
     """Lazy binding is for this one package only."""
     script = (
         "import sys; before = sys.getdlopenflags()\n"
-        "from engine.rete import Network\n"
-        "from engine.productions import ALWAYS, Production\n"
+        "from engine.network.rete import Network\n"
+        "from engine.network.productions import ALWAYS, Production\n"
         "Network((Production('p', (ALWAYS,), ALWAYS),))\n"
         "sys.exit(sys.getdlopenflags() != before)\n"
     )

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.network.settling import KEPT, what_would_settle
 from engine.pack import All, Always, Any_, AtLeast, Negation
-from engine.settling import KEPT, what_would_settle
 from engine.truth import Truth
 from engine.verdicts_from_checks import Judge
 from tests.support.packs import (

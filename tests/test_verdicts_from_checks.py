@@ -175,7 +175,7 @@ def test_a_case_is_judged_once_however_often_it_is_met(
     every = [dict.fromkeys(checks, code) for code in (0, 1, 2)]
     rows = [{"level": "hamlet", **known} for known in every]
     expected = in_columns(judge, rows)
-    monkeypatch.setattr("engine.rete.Network.session", None)
+    monkeypatch.setattr("engine.network.rete.Network.session", None)
     assert in_columns(judge, rows * 1000) == expected * 1000
     for known, (outcomes, verdict) in zip(every, expected, strict=True):
         judgement = judge.ask("hamlet", known)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.conditions_from_yaml import condition_from_yaml
 from engine.errors import Problems, RulesError
+from engine.rules_from_yaml.conditions import condition_from_yaml
+from engine.rules_from_yaml.kinds import Reader
 from engine.vocabulary import (
     AllOf,
     AnyOf,
@@ -26,7 +27,6 @@ from engine.vocabulary import (
     Unit,
     Vocabulary,
 )
-from engine.yaml_kinds import Reader
 from engine.yaml_source import FOR_RULES, read_text
 from tests.support.rules_texts import vocabulary
 from tests.support.told import told

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import yaml_source
 from engine.errors import Problems, RulesError
 from engine.source import Place
-from engine.yaml_nodes import Mapping, Node, Scalar, Sequence, Unread
 from engine.yaml_source import FOR_RULES, Limits, read_text
+from engine.yaml_source import reading as yaml_source
+from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)

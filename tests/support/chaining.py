@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from engine.pack import Pack
-from engine.productions import (
+from engine.network.productions import (
     ALWAYS,
     POSSIBLE,
     VERDICT,
@@ -13,7 +12,8 @@ from engine.productions import (
     Production,
     Question,
 )
-from engine.productions_from_pack import productions_from_pack
+from engine.network.productions_from_pack import productions_from_pack
+from engine.pack import Pack
 from engine.truth import Truth
 
 CODES = {"not_met": 0, "met": 1, "unknown": 2, "not_applicable": 3}

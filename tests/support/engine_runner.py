@@ -14,8 +14,7 @@ from engine.assessment_json import json_from_assessment
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
 from engine.pack import Pack
-from engine.pack_from_yaml import pack_from_yaml
-from engine.vocabulary_from_yaml import vocabulary_from_yaml
+from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
 from tests.support.files import WRITERS, write_texts, yaml_text
 
 Doc = dict[str, Any]

@@ -12,7 +12,7 @@ import xlsxwriter
 from engine.errors import FactsError
 from engine.facts import Facts, Table
 from engine.facts_from_files import facts_from_files
-from engine.vocabulary_from_yaml import vocabulary_from_yaml
+from engine.rules_from_yaml import vocabulary_from_yaml
 from tests.support.files import WRITERS, yaml_text
 
 Doc = dict[str, Any]

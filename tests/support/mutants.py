@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from hypothesis import strategies as st
 
 from engine.errors import Problems
-from engine.yaml_nodes import Mapping, Node, Scalar, Sequence
 from engine.yaml_source import FOR_RULES, read_text
+from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[int, ...]

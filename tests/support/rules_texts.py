@@ -1,9 +1,8 @@
 """Small rules as texts: a vocabulary and a pack over it."""
 
 from engine.pack import Formula, Pack
-from engine.pack_from_yaml import pack_from_yaml
+from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
 from engine.vocabulary import Vocabulary
-from engine.vocabulary_from_yaml import vocabulary_from_yaml
 
 VOCABULARY = """\
 vocabulary: 1

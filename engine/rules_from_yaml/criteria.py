@@ -7,13 +7,13 @@ from typing import Final
 
 from engine.circles import circles
 from engine.errors import N_
-from engine.formulas_from_yaml import ALWAYS, CRITERIA, FormulaReader, Owner
 from engine.pack import All, Criterion, Document
+from engine.rules_from_yaml.fields import Fields
+from engine.rules_from_yaml.formulas import ALWAYS, CRITERIA, FormulaReader, Owner
+from engine.rules_from_yaml.kinds import Reader, chain
 from engine.source import Citation, Place
 from engine.vocabulary import Text
-from engine.yaml_fields import Fields
-from engine.yaml_kinds import Reader, chain
-from engine.yaml_nodes import Node
+from engine.yaml_source.nodes import Node
 
 _MOST_CIRCLES: Final = 20
 

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
+from engine.network.productions import ALWAYS, VERDICT, Input, Kind, Literal, Production
 from engine.pack import UNDETERMINED
-from engine.productions import ALWAYS, VERDICT, Input, Kind, Literal, Production
 from engine.truth import Truth
 from engine.verdicts_from_checks import Judge
 

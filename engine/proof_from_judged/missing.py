@@ -11,7 +11,7 @@ from engine.judged import Judged
 from engine.measures import Exceptions, Measure, fields_named
 from engine.pack import Amount, Check, Every, Holds, counts_named
 from engine.proof import Lack, Missing
-from engine.rows_seen import RowsSeen
+from engine.proof_from_judged.rows import RowsSeen
 from engine.vocabulary import LOCALITIES
 
 Row = Mapping[str, Any]

@@ -9,8 +9,8 @@ import yaml  # noqa: TID251  (this module is the door)
 
 from engine.errors import Problems
 from engine.source import Place
-from engine.yaml_complaints import Complaints
-from engine.yaml_nodes import Mapping, Node, Scalar, Sequence, Unread, typed
+from engine.yaml_source.complaints import Complaints
+from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread, typed
 
 
 class _Mark(Protocol):

@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.errors import N_, Problems
 from engine.source import Place
-from engine.yaml_nodes import LONGEST_NUMBER, Scalar
+from engine.yaml_source.nodes import LONGEST_NUMBER, Scalar
 
 _INDENT = N_("give all keys of one mapping, and all items of one list, one indentation")
 _CLOSE = N_("put commas between the parts and close it")

@@ -7,6 +7,8 @@ from typing import Final, TypeVar
 
 from engine.errors import N_
 from engine.pack import Amount, Ask, Asked, Every, Falls, Holds, NoneOf, Share
+from engine.rules_from_yaml.fields import Fields
+from engine.rules_from_yaml.kinds import ID, Reader, shown
 from engine.vocabulary import (
     LOCALITIES,
     OF_DATES,
@@ -14,9 +16,7 @@ from engine.vocabulary import (
     Operator,
     Vocabulary,
 )
-from engine.yaml_fields import Fields
-from engine.yaml_kinds import ID, Reader, shown
-from engine.yaml_nodes import Node, Scalar, Unread
+from engine.yaml_source.nodes import Node, Scalar, Unread
 
 _Bound = TypeVar("_Bound")
 _PERCENT: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?%")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.network.productions import ALWAYS, NEVER, Literal, Production
 from engine.pack import (
     All,
     Always,
@@ -19,7 +20,6 @@ from engine.pack import (
     Formula,
     Negation,
 )
-from engine.productions import ALWAYS, NEVER, Literal, Production
 
 WIDEST: Final = 12
 """The most antecedents of a production; durable-rules joins at most 16 facts."""

@@ -6,8 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from engine.circles import circles
-from engine.conditions_from_yaml import condition_from_yaml
 from engine.errors import N_
+from engine.rules_from_yaml.conditions import condition_from_yaml
+from engine.rules_from_yaml.fields import entries, fields_or_none
+from engine.rules_from_yaml.kinds import Reader, chain
 from engine.vocabulary import (
     BUILT_IN,
     LOCALITIES,
@@ -19,9 +21,7 @@ from engine.vocabulary import (
     Register,
     Text,
 )
-from engine.yaml_fields import entries, fields_or_none
-from engine.yaml_kinds import Reader, chain
-from engine.yaml_nodes import Node, Scalar
+from engine.yaml_source.nodes import Node, Scalar
 
 _RESERVED: Final = ("criteria", "locality", "n", "row")
 _EVERY_ROW: Final = AllOf(())

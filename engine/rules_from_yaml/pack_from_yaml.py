@@ -6,16 +6,16 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
-from engine.criteria_from_yaml import Given, criteria_begun, criteria_from_yaml
 from engine.errors import N_, Problems, RulesError
-from engine.formulas_from_yaml import FormulaReader
 from engine.pack import Document, Pack, Period, Reading
-from engine.verdict_rules_from_yaml import verdict_rules_from_yaml
+from engine.rules_from_yaml.criteria import Given, criteria_begun, criteria_from_yaml
+from engine.rules_from_yaml.fields import Fields, entries, fields_or_none
+from engine.rules_from_yaml.formulas import FormulaReader
+from engine.rules_from_yaml.kinds import ID, Reader, shown
+from engine.rules_from_yaml.verdict_rules import verdict_rules_from_yaml
 from engine.vocabulary import Text, Vocabulary
-from engine.yaml_fields import Fields, entries, fields_or_none
-from engine.yaml_kinds import ID, Reader, shown
-from engine.yaml_nodes import Node
 from engine.yaml_source import FOR_RULES, read_text
+from engine.yaml_source.nodes import Node
 
 PACK_ID: Final = re.compile(rf"{ID.pattern}(?:/{ID.pattern})*")
 _DATE_OR_MONTH: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")

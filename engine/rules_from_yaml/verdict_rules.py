@@ -1,13 +1,13 @@
 """The verdicts of a pack: a decision list that ends with `always`."""
 
 from engine.errors import N_
-from engine.formulas_from_yaml import FormulaReader, Owner
 from engine.pack import UNDETERMINED, All, Always, VerdictRule
+from engine.rules_from_yaml.fields import Fields
+from engine.rules_from_yaml.formulas import FormulaReader, Owner
+from engine.rules_from_yaml.kinds import Reader
 from engine.source import Place
 from engine.vocabulary import Text
-from engine.yaml_fields import Fields
-from engine.yaml_kinds import Reader
-from engine.yaml_nodes import Node
+from engine.yaml_source.nodes import Node
 
 
 def verdict_rules_from_yaml(

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from engine.productions import ALWAYS, Input, Kind, Literal, Production, Question
-from engine.rete import network_of
+from engine.network.productions import (
+    ALWAYS,
+    Input,
+    Kind,
+    Literal,
+    Production,
+    Question,
+)
+from engine.network.rete import network_of
 
 UNKNOWN: Final = "unknown"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from engine.errors import N_
+from engine.rules_from_yaml.kinds import Reader, shown
 from engine.vocabulary import Text
-from engine.yaml_kinds import Reader, shown
-from engine.yaml_nodes import Mapping, Node, Scalar
+from engine.yaml_source.nodes import Mapping, Node, Scalar
 
 
 class Fields:

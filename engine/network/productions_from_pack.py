@@ -2,6 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from engine.network.productions import (
+    ALWAYS,
+    POSSIBLE,
+    VERDICT,
+    Condition,
+    Input,
+    Kind,
+    Literal,
+    Productions,
+    Question,
+)
+from engine.network.rails_from_formulas import Book, Rails
 from engine.pack import (
     UNDETERMINED,
     All,
@@ -15,18 +27,6 @@ from engine.pack import (
     VerdictRule,
     leaves,
 )
-from engine.productions import (
-    ALWAYS,
-    POSSIBLE,
-    VERDICT,
-    Condition,
-    Input,
-    Kind,
-    Literal,
-    Productions,
-    Question,
-)
-from engine.rails_from_formulas import Book, Rails
 
 
 def productions_from_pack(pack: Pack) -> Productions:

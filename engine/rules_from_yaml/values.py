@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from engine.errors import N_
+from engine.rules_from_yaml.kinds import Reader, shown
 from engine.vocabulary import Field, FieldType, Value
-from engine.yaml_kinds import Reader, shown
-from engine.yaml_nodes import Node, Scalar, Unread
+from engine.yaml_source.nodes import Node, Scalar, Unread
 
 
 def value_from_yaml(node: Node, field: Field, reader: Reader) -> Value | None:

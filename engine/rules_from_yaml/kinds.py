@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.errors import N_, Problems, nearest
 from engine.source import Place
-from engine.yaml_nodes import Mapping, Node, Scalar, Sequence, Unread
+from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _SHOWN: Final = 60

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from engine import yaml_nodes
-from engine.counts_from_yaml import counts_from_yaml
 from engine.errors import N_, Problems, RulesError
+from engine.rules_from_yaml.counts import counts_from_yaml
+from engine.rules_from_yaml.fields import Fields, entries, fields_or_none, words_from
+from engine.rules_from_yaml.kinds import Reader
 from engine.vocabulary import (
     BUILT_IN,
     INSPECTIONS,
@@ -18,10 +19,8 @@ from engine.vocabulary import (
     Text,
     Vocabulary,
 )
-from engine.yaml_fields import Fields, entries, fields_or_none, words_from
-from engine.yaml_kinds import Reader
-from engine.yaml_nodes import Node, Scalar
-from engine.yaml_source import FOR_RULES, read_text
+from engine.yaml_source import FOR_RULES, nodes, read_text
+from engine.yaml_source.nodes import Node, Scalar
 
 VERSION: Final = 1
 _RESERVED: Final = ("locality", "n", "row", "all", "any", "not")
@@ -150,7 +149,7 @@ def _check_columns(
 
 
 def _field(name: str, key: Scalar, node: Node, reader: Reader) -> Field | None:
-    if not isinstance(node, yaml_nodes.Mapping):
+    if not isinstance(node, nodes.Mapping):
         kind = _type(node, reader)
         if kind is FieldType.CHOICE:
             _report_no_choices(node, name, reader)
@@ -204,7 +203,7 @@ def _labels(node: Node | None, reader: Reader) -> Mapping[str, Text]:
         match body:
             case Scalar(value=None):
                 said = None
-            case yaml_nodes.Mapping(values={"label": _}):
+            case nodes.Mapping(values={"label": _}):
                 fields = Fields(reader, body)
                 said = fields.words("label")
                 fields.end()

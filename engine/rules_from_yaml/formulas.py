@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Final
 
-from engine.asks_from_yaml import BOUNDS, AskReader
 from engine.errors import N_
 from engine.pack import (
     All,
@@ -18,11 +17,12 @@ from engine.pack import (
     Formula,
     Negation,
 )
+from engine.rules_from_yaml.asks import BOUNDS, AskReader
+from engine.rules_from_yaml.fields import Fields
+from engine.rules_from_yaml.kinds import Reader
 from engine.truth import Truth
 from engine.vocabulary import Vocabulary
-from engine.yaml_fields import Fields
-from engine.yaml_kinds import Reader
-from engine.yaml_nodes import Mapping, Node, Scalar, Sequence, Unread
+from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 ALWAYS: Final = "always"
 CRITERIA: Final = "criteria"

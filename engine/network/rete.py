@@ -16,7 +16,7 @@ from itertools import count
 from threading import Lock
 from typing import Any, Final
 
-from engine.productions import Literal, Production
+from engine.network.productions import Literal, Production
 
 SESSION: Final = "0"
 MOST_JOINS: Final = 200

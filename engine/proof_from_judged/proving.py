@@ -13,7 +13,7 @@ from engine.errors import N_, Problems, QuestionError, nearest
 from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import Exceptions
-from engine.missing_from_judged import Gaps
+from engine.network.settling import what_would_settle
 from engine.pack import UNDETERMINED, Check, Criterion, Every, Holds, counts_named
 from engine.proof import (
     CheckProof,
@@ -24,8 +24,8 @@ from engine.proof import (
     Settling,
     Typed,
 )
-from engine.rows_seen import RowsSeen
-from engine.settling import what_would_settle
+from engine.proof_from_judged.missing import Gaps
+from engine.proof_from_judged.rows import RowsSeen
 from engine.source import Place
 from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT

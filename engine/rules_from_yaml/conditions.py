@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from engine import yaml_nodes
 from engine.errors import N_
-from engine.values_from_yaml import value_from_yaml
+from engine.rules_from_yaml.kinds import Reader, shown
+from engine.rules_from_yaml.values import value_from_yaml
 from engine.vocabulary import (
     OF_DATES,
     AllOf,
@@ -25,8 +25,8 @@ from engine.vocabulary import (
     Operator,
     Unit,
 )
-from engine.yaml_kinds import Reader, shown
-from engine.yaml_nodes import Node, Scalar, Sequence, Unread
+from engine.yaml_source import nodes
+from engine.yaml_source.nodes import Node, Scalar, Sequence, Unread
 
 _OF_NUMBERS: Final = tuple(operator.value for operator in Operator)
 _OF_DATES: Final = (*OF_DATES, *_OF_NUMBERS)
@@ -92,7 +92,7 @@ class _Conditions:
 
     def _on_field(self, field: Field, node: Node) -> Condition | None:
         match node:
-            case yaml_nodes.Mapping():
+            case nodes.Mapping():
                 return self._comparisons(field, node)
             case Sequence():
                 items = self._reader.filled(node)
@@ -102,7 +102,7 @@ class _Conditions:
                 value = value_from_yaml(node, field, self._reader)
                 return None if value is None else OneOf(field.id, (value,))
 
-    def _comparisons(self, field: Field, node: yaml_nodes.Mapping) -> Condition | None:
+    def _comparisons(self, field: Field, node: nodes.Mapping) -> Condition | None:
         match field.type:
             case FieldType.COUNT | FieldType.NUMBER:
                 return self._read_each(node, self._against_number, field, _OF_NUMBERS)
@@ -128,8 +128,8 @@ class _Conditions:
 
     def _read_each(
         self,
-        node: yaml_nodes.Mapping,
-        read: Callable[[Field, str, yaml_nodes.Mapping], Condition | None],
+        node: nodes.Mapping,
+        read: Callable[[Field, str, nodes.Mapping], Condition | None],
         field: Field,
         known: tuple[str, ...],
     ) -> Condition | None:
@@ -156,7 +156,7 @@ class _Conditions:
         return _together([part for part in parts if part is not None])
 
     def _against_number(
-        self, field: Field, key: str, node: yaml_nodes.Mapping
+        self, field: Field, key: str, node: nodes.Mapping
     ) -> Condition | None:
         bound = node.values[key]
         match bound:
@@ -178,7 +178,7 @@ class _Conditions:
         return None
 
     def _against_date(
-        self, field: Field, key: str, node: yaml_nodes.Mapping
+        self, field: Field, key: str, node: nodes.Mapping
     ) -> Condition | None:
         if key in _OF_NUMBERS:
             return self._lasting(field, key, node)
@@ -197,9 +197,7 @@ class _Conditions:
             return None
         return Compared(field.id, OF_DATES[key], day)
 
-    def _lasting(
-        self, field: Field, key: str, node: yaml_nodes.Mapping
-    ) -> Condition | None:
+    def _lasting(self, field: Field, key: str, node: nodes.Mapping) -> Condition | None:
         duration = self._duration(node.values[key])
         if "before" not in node.values:
             self._problems.error(

@@ -1,0 +1,1 @@
+"""How law is concluded: formulas as productions in a network of durable-rules."""
