@@ -22,9 +22,8 @@ install: .venv/installed ## Install diaban into .venv
 	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit(\
 	  f"diaban needs Python 3.11, 3.12 or 3.13; $(PYTHON) is {sys.version.split()[0]}. "\
 	  "Name another one: make PYTHON=python3.12 ...")'
-	@command -v cc gcc clang >/dev/null || { echo "diaban needs a C compiler (durable-rules\
-	  is built on your machine): install gcc or clang, for instance the package\
-	  build-essential" >&2; exit 1; }
+	@command -v cc gcc clang >/dev/null || { echo "diaban needs a C compiler, to build"\
+	  "durable-rules: install gcc or clang (package build-essential)." >&2; exit 1; }
 	@echo "Installing into .venv (a minute or so) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) pip
@@ -46,7 +45,8 @@ demo: .venv/installed ## Judge the example: 72 hamlets, 7 communes and their cit
 	  echo "make demo: expected exit code 1 (some localities fail), got $$code" >&2; exit 1; \
 	fi; echo "diaban ended 1: some localities do not pass, as the city's review published."
 
-bench: .venv/developing ## Time and memory beside a hand-written Polars query
+bench: .venv/developing ## Start-up, and time and memory beside a hand-written Polars query
+	$(PY) -m benchmarks.start_up
 	$(PY) -m benchmarks.assess_typed
 
 # --- checking ----------------------------------------------------------------------
@@ -67,7 +67,7 @@ pytest: .venv/developing ## All tests, with branch coverage
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
-deep: .venv/developing ## The properties, searched twenty times as long
+deep: .venv/developing ## The properties, searched ten times as long
 	HYPOTHESIS_PROFILE=deep $(PY) -m pytest -n 2 -m hypothesis
 
 golden: .venv/developing ## Rewrite the golden files, then read the diff

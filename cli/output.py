@@ -26,8 +26,10 @@ class NotWrittenError(click.ClickException):
     exit_code = ExitCode.NOT_WRITTEN
 
 
-def deliver(pieces: Iterable[str], file: Path | None, *, mark: bool = False) -> None:
-    """Write the pieces as UTF-8 to `file`, or to the standard output if there is none.
+def deliver(
+    pieces: Iterable[str | bytes], file: Path | None, *, mark: bool = False
+) -> None:
+    """Write the pieces, text as UTF-8, to `file`, or to the standard output.
 
     `mark` puts a byte order mark in front of a file, for spreadsheet programs.
     """
@@ -35,10 +37,10 @@ def deliver(pieces: Iterable[str], file: Path | None, *, mark: bool = False) -> 
         if mark and file is not None:
             write(b"\xef\xbb\xbf")
         for piece in pieces:
-            write(piece.encode())
+            write(piece.encode() if isinstance(piece, str) else piece)
 
 
-def refuse_unwritable(file: Path | None, facts: Path) -> None:
+def refuse_unwritable(file: Path | None, facts: Path | None) -> None:
     """Complain at once about a file that cannot be the answer's, before the work."""
     if file is None:
         return
@@ -47,7 +49,7 @@ def refuse_unwritable(file: Path | None, facts: Path) -> None:
         wrong = _("{file} is a folder; name a file in it.")
     elif not file.parent.is_dir():
         wrong = _("the folder of {file} does not exist; create it first.")
-    elif _is_part_of(facts, file):
+    elif facts is not None and _is_part_of(facts, file):
         wrong = _("{file} holds facts and would be lost; name another file.")
     else:
         return

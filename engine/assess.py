@@ -65,13 +65,13 @@ def judge_localities(
     localities = tallies_from_facts(facts, measures, as_of)
     judge = Judge(pack)
     conflicts: Conflicts = {}
-    layers: list[pl.DataFrame] = []
-    chain = _Chain(pack, measures, judge, localities, as_of)
-    for done, layer, found in chain.judged_layers():
-        tell("judging", done)
+    parts: list[pl.DataFrame] = []
+    chain = _Chain(pack, measures, judge, localities, as_of, keep_parts=keep_parts)
+    for part, found in chain.judged():
+        parts.append(part)
         conflicts.update(found)
-        layers.append(layer if keep_parts else _without_parts(layer, measures))
-    frame = pl.concat(layers, how="diagonal").sort("row")
+        tell("judging", sum(map(len, parts)) / len(localities))
+    frame = pl.concat(parts, how="diagonal").sort("row")
     outside = as_of not in pack.in_force
     return Judged(pack, facts, as_of, outside, measures, judge, frame, conflicts)
 
@@ -86,35 +86,65 @@ class _Chain:
         judge: Judge,
         localities: pl.DataFrame,
         day: date,
+        *,
+        keep_parts: bool,
     ) -> None:
         self._measures, self._judge, self._day = measures, judge, day
+        self._keep_parts, self._by_layer = keep_parts, measures.use_verdicts
         self._layers = layers_of(localities)
         self._counting = Counting(measures, localities.columns)
         meetings = [each for stage in self._counting.stages for each in stage]
         self._checking = Checking(pack.checks, meetings, day)
 
-    def judged_layers(self) -> Iterator[tuple[float, pl.DataFrame, Conflicts]]:
-        """Yield each layer with its verdicts and conflicts, from the bottom up."""
+    def judged(self) -> Iterator[tuple[pl.DataFrame, Conflicts]]:
+        """Yield the localities with verdicts and conflicts, from the bottom up.
+
+        They come layer by layer where counts ask for the verdicts below, else at once.
+        """
+        upward = self._layers[::-1]
+        groups = [[each] for each in upward] if self._by_layer else [upward]
         below: pl.DataFrame | None = None
-        for done, layer in enumerate(reversed(self._layers), 1):
-            counted, conflicts = self._counting.count(layer, below)
-            judged = counted.hstack(self._judged(counted))
-            if self._measures.use_verdicts:
-                known = judged.select(*layer.drop("verdict").columns, _known())
-                known = own_rows(known, self._measures, self._day)
-                counted, _ = self._counting.count(known, below)
-                judged = judged.hstack(self._passed(counted))
-            yield done / len(self._layers), judged, conflicts
-            below = self._counting.sums(counted)
+        for group in groups:
+            before, conflicts, counted = below, Conflicts(), []
+            for layer in group:
+                frame, found = self._counting.count(layer, below)
+                below = self._counting.sums(frame)
+                conflicts.update(found)
+                counted.append(self._kept(frame))
+            judged = self._judged(pl.concat(counted, how="diagonal"))
+            if self._by_layer:
+                passed = self._passed(group[0], before, judged)
+                below = self._counting.sums(passed)
+                judged = judged.hstack(self._renamed(passed))
+            yield judged, conflicts
+
+    def _kept(self, counted: pl.DataFrame) -> pl.DataFrame:
+        """Leave out what only a proof needs: a country has a million rows of it."""
+        if self._keep_parts:
+            return counted
+        named = {end for key in self._measures.keys for end in end_names(key)}
+        named.update(map(own_column, self._measures.fields))
+        named.update(("row", "id", "name", "level", "parent"))
+        return counted.select(
+            name for name in counted.columns if name in named or "!" in name
+        )
 
     def _judged(self, counted: pl.DataFrame) -> pl.DataFrame:
         truths = self._checking.check(counted)
-        return truths.drop("level").hstack(self._judge.judge(truths))
+        return counted.hstack(truths.drop("level")).hstack(self._judge.judge(truths))
 
-    def _passed(self, counted: pl.DataFrame) -> pl.DataFrame:
-        """Return what a layer adds above, where that differs from how it was judged."""
+    def _passed(
+        self, layer: pl.DataFrame, below: pl.DataFrame | None, judged: pl.DataFrame
+    ) -> pl.DataFrame:
+        """Count a layer again now that the verdicts on it are known."""
+        known = layer.with_columns(judged.select(_known()).to_series())
+        return self._counting.count(own_rows(known, self._measures, self._day), below)[
+            0
+        ]
+
+    def _renamed(self, passed: pl.DataFrame) -> pl.DataFrame:
         keys = [measure.key for measure in self._measures.on(LOCALITIES)]
-        return counted.select(
+        return passed.select(
             pl.col(end).alias(f"passed.{end}") for key in keys for end in end_names(key)
         )
 
@@ -123,17 +153,6 @@ def _known() -> pl.Expr:
     """Return the verdicts below as facts: an undetermined one reads as missing."""
     verdict = pl.col(VERDICT)
     return pl.when(verdict != UNDETERMINED).then(verdict).alias("verdict")
-
-
-def _without_parts(frame: pl.DataFrame, measures: Measures) -> pl.DataFrame:
-    """Leave out what only a proof needs: a country has a million rows of it."""
-    ends = {end for key in measures.keys for end in end_names(key)}
-    own = map(own_column, measures.fields)
-    named = {"row", "id", "name", "level", "parent", *own, *ends}
-    made = ("truth:", "judged:")
-    return frame.select(
-        name for name in frame.columns if name in named or name.startswith(made)
-    )
 
 
 def _to_nobody(_step: str, _done: float) -> None:

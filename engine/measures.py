@@ -69,6 +69,22 @@ class Measures:
         """Return the measures over one register's rows (None: only typed in)."""
         return tuple(measure for measure in self.all if measure.register == register)
 
+    def stages_on(self, register: str) -> tuple[tuple[Count, ...], ...]:
+        """Return the counts over one register's rows, wholes before their parts."""
+        stages: dict[int, list[Count]] = {}
+        for count in self.counts:
+            if count.register == register:
+                depth = sum(1 for _ in self.vocabulary.wholes(count.id))
+                stages.setdefault(depth, []).append(count)
+        return tuple(tuple(stages[depth]) for depth in sorted(stages))
+
+    def exceptions_on(self, register: str) -> tuple[Exceptions, ...]:
+        """Return the exceptions over one register's rows."""
+        counts = self.vocabulary.counts
+        return tuple(
+            pair for pair in self.exceptions if counts[pair.whole].register == register
+        )
+
     @cached_property
     def use_verdicts(self) -> bool:
         """Whether a count asks for the verdicts on the localities below."""

@@ -5,7 +5,7 @@ against narwhals, so that the same expressions run wherever the registers lie.
 """
 
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -15,7 +15,9 @@ from engine.expressions_from_conditions import Columns
 from engine.facts import Facts, Table
 from engine.measures import Measure, Measures, own_column
 from engine.source import Place
-from engine.vocabulary import LARGEST_COUNT, LOCALITIES
+from engine.vocabulary import LARGEST_COUNT, LOCALITIES, Count
+
+_Frame = TypeVar("_Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
 
 LARGEST_SUM: Final = 2**62
 """Sums stay below this, so that adding two of them cannot leave 64 bits."""
@@ -55,20 +57,47 @@ def own_rows(localities: pl.DataFrame, measures: Measures, as_of: date) -> pl.Da
     These are the tallies over the register of localities, and `own_column` of each
     field that a check asks for.
     """
-    wanted = measures.on(LOCALITIES)
     fields = measures.vocabulary.registers[LOCALITIES].fields
     columns = Columns(localities.columns, fields, as_of)
-    truths = (
-        columns.truth(measure.rows)
-        .fill_null(value)
-        .cast(nw.Int64)
-        .alias(f"{end}:{key}")
-        for measure in wanted
-        for key in (measure.key,)
+    frame = _with_truths(nw.from_native(localities), LOCALITIES, measures, columns)
+    ends = (
+        _counts(key).fill_null(value).cast(nw.Int64).alias(f"{end}:{key}")
+        for key in (measure.key for measure in measures.on(LOCALITIES))
         for end, value in (("rows.lo", False), ("rows.hi", True))
     )
     asked = (columns.value(each).alias(own_column(each)) for each in measures.fields)
-    return nw.from_native(localities).with_columns(*truths, *asked).to_native()
+    own: pl.DataFrame = frame.with_columns(*ends, *asked).to_native()
+    return own
+
+
+def _with_truths(
+    frame: _Frame, register: str, measures: Measures, columns: Columns
+) -> _Frame:
+    """Add to a register's rows, for each measure, whether the row is counted.
+
+    Wholes come before their parts, so that no condition is worked out twice.
+    """
+    for stage in measures.stages_on(register):
+        frame = frame.with_columns(
+            _within(count, columns.truth(count.where)).alias(_counted(count.id))
+            for count in stage
+        )
+    return frame.with_columns(
+        (_counts(pair.whole) & ~_counts(pair.part)).alias(_counted(pair.key))
+        for pair in measures.exceptions_on(register)
+    )
+
+
+def _within(count: Count, truth: nw.Expr) -> nw.Expr:
+    return truth if count.within is None else _counts(count.within) & truth
+
+
+def _counted(key: str) -> str:
+    return f"counted:{key}"
+
+
+def _counts(key: str) -> nw.Expr:
+    return nw.col(_counted(key))
 
 
 def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
@@ -77,13 +106,16 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
     n, none = nw.col("n"), nw.lit(0)
     sums = []
     for measure in measures.on(table.name):
-        truth = columns.truth(measure.rows)
-        lo = nw.when(truth).then(n).otherwise(none).sum()
-        hi = nw.when(~truth).then(none).otherwise(n).sum()
+        lo = nw.when(_counts(measure.key)).then(n).otherwise(none).sum()
+        hi = nw.when(~_counts(measure.key)).then(none).otherwise(n).sum()
         sums += [lo.alias(f"rows.lo:{measure.key}"), hi.alias(f"rows.hi:{measure.key}")]
     largest = n.max().alias("largest"), nw.len().alias("many")
     tally: pl.DataFrame = (
-        table.frame.group_by("locality").agg(*sums, *largest).collect().to_native()
+        _with_truths(table.frame, table.name, measures, columns)
+        .group_by("locality")
+        .agg(*sums, *largest)
+        .collect()
+        .to_native()
     )
     if not tally.is_empty():
         worst = tally.select(pl.col("largest").max(), pl.col("many").sum()).row(0)

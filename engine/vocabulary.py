@@ -1,10 +1,11 @@
 """What can be counted: registers, their fields, and counts over their rows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from engine.source import Place
@@ -47,6 +48,8 @@ class Field:
     type: FieldType
     label: Text
     of: tuple[str, ...] = ()
+    labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    """What choices mean, for people; one without an entry is said as it is."""
 
     @property
     def columns(self) -> tuple[str, ...]:

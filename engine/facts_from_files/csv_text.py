@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.errors import N_
 from engine.facts_from_files.findings import Findings
-from engine.facts_from_files.raw_table import tidy
+from engine.facts_from_files.raw_table import column_name
 from engine.source import Place
 
 _MARK: Final = b"\xef\xbb\xbf"  # of UTF-8, as spreadsheet programs put it first
@@ -86,7 +86,7 @@ def csv_text(
 
 def _split(record: str, delimiter: str) -> tuple[str, ...]:
     reader = csv.reader(io.StringIO(record, newline=""), delimiter=delimiter)
-    return tuple(tidy(heading) for heading in next(reader, [""]))
+    return tuple(column_name(heading) for heading in next(reader, [""]))
 
 
 def report_disorder(findings: Findings, disorder: Disorder, file: str) -> None:

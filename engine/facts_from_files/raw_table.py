@@ -1,7 +1,9 @@
 """A table as its file holds it: headings, and cells that are not understood yet."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from unicodedata import normalize
 
 import polars as pl
@@ -20,7 +22,7 @@ class RawTable:
     name: str
     file: str
     headings: tuple[str, ...]
-    """Trimmed and composed (NFC)."""
+    """The names of the columns, as `column_name` gives them."""
     cells: pl.DataFrame | pl.LazyFrame
     """A column a heading, named `cell_name(0)` and so on, beside `row` (Int64). A
     DataFrame holds text only; a LazyFrame is scanned, its cells of whatever type."""
@@ -35,6 +37,20 @@ def cell_name(position: int) -> str:
 def tidy(text: str) -> str:
     """Return the text without white space around it, composed (NFC)."""
     return normalize("NFC", text).strip()
+
+
+def column_name(heading: str) -> str:
+    """Return the name of a column from its heading: the whole, or `words [name]`.
+
+    So a heading can say to a person what it says to the machine, in one cell that stays
+    whole when a sheet is sorted, copied or saved as something else.
+    """
+    text = tidy(heading)
+    found = _NAMED.search(text) if text.endswith("]") else None
+    return found[1] if found else text
+
+
+_NAMED: Final = re.compile(r"\[\s*([^\[\]\s]+)\s*\]\Z")
 
 
 def frame_of_text(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:

@@ -18,7 +18,12 @@ from engine.facts_from_files.findings import (
     listed,
     shown,
 )
-from engine.facts_from_files.raw_table import RawTable, frame_of_text, tidy
+from engine.facts_from_files.raw_table import (
+    RawTable,
+    column_name,
+    frame_of_text,
+    tidy,
+)
 from engine.facts_from_files.workbook_parts import (
     Doubt,
     Doubts,
@@ -98,7 +103,7 @@ def _raw(name: str, file: str, sheet: str, rows: _Rows) -> RawTable:
 
     columns = [list(map(_text, column)) for column in zip(*body, strict=True)]
     cells = frame_of_text(columns or [[] for _ in headings])
-    texts = tuple(tidy(_text(heading)) for heading in headings)
+    texts = tuple(column_name(_text(heading)) for heading in headings)
     return RawTable(name, file, texts, cells, place)
 
 

@@ -18,7 +18,7 @@ from engine.facts_from_files.findings import Findings
 from engine.facts_from_files.raw_table import RawTable
 from engine.source import Place
 from engine.yaml_source import Limits, read_text
-from engine.yaml_source import nodes as nodes
+from engine.yaml_source import nodes
 
 FOR_FACTS: Final = Limits(size=2**24, depth=16, nodes=2_000_000)
 

@@ -158,14 +158,36 @@ def _field(name: str, key: Scalar, node: Node, reader: Reader) -> Field | None:
     type_node = fields.needed("type")
     kind = None if type_node is None else _type(type_node, reader)
     label = fields.words("label") or Text(name, name)
-    of_node = fields.node("of") if kind in {FieldType.CHOICE, None} else None
+    is_choice = kind in {FieldType.CHOICE, None}
+    of_node = fields.node("of") if is_choice else None
+    labels_node = fields.node("labels") if is_choice else None
     fields.end()
     if kind is FieldType.CHOICE and of_node is None and "of" not in node.values:
         _report_no_choices(key, name, reader)
     if kind is None:
         return None
     of = () if of_node is None else tuple(text for text, _ in reader.texts(of_node))
-    return Field(name, kind, label, of)
+    return Field(name, kind, label, of, _labels_of_choices(labels_node, of, reader))
+
+
+def _labels_of_choices(
+    node: Node | None, of: tuple[str, ...], reader: Reader
+) -> Mapping[str, Text]:
+    labels: dict[str, Text] = {}
+    if node is None or (mapping := reader.mapping(node)) is None:
+        return labels
+    for choice, body in mapping.values.items():
+        if choice not in of:
+            reader.unknown(
+                "vocabulary-unknown-choice",
+                mapping.keys[choice].place,
+                N_("'{name}' is none of the choices"),
+                of,
+                name=choice,
+            )
+        elif (said := words_from(body, reader)) is not None:
+            labels[choice] = said
+    return MappingProxyType(labels)
 
 
 def _report_no_choices(node: Node, name: str, reader: Reader) -> None:

@@ -15,8 +15,8 @@ one hamlet `A`, a pack with one criterion `C`, the day 2025-03-14.
                         null where lo is 0: not surveyed)
     vocabulary_text, pack_text, files     the same as they stand in files, byte by byte
     at                  the locality that the expectation is about (the first one)
-    expect              one of LOOKS (what §7 says there), or <kind>_error: a code, or a
-                        part of one, that the refusal must carry (engine only)
+    expect              one of LOOKS (what §7 says there), or <kind>_error: a code that
+                        the refusal must carry (engine only)
 """
 
 from dataclasses import dataclass
@@ -71,6 +71,9 @@ def cases() -> dict[str, Case]:
     found: dict[str, Case] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
         document = plain_yaml.load_file(file)
+        if document.keys() - {"given"} != {"section", "cases"}:
+            message = f"{file.name} must have a section and cases"
+            raise ValueError(message)
         for written in document["cases"]:
             name = f"{file.stem}: {written['name']}"
             if name in found:
