@@ -22,6 +22,8 @@ _OUTCOMES: Final = {
     Truth.UNKNOWN: Outcome.UNKNOWN,
 }
 
+_IN_THE_WAY: Final = (Outcome.NOT_MET, Outcome.UNKNOWN)
+
 
 def tree_from_proof(
     proof: Proof, pack: Pack, as_of: date, criterion: str | None = None
@@ -43,15 +45,22 @@ class _Telling:
         self._doubtful = {name for found in conflicts for name in found.counts}
 
     def tree(self, criterion: str | None) -> Branch:
-        """Return the whole tree, or the branch of one criterion under its verdict."""
+        """Return the whole tree, or the branch of one criterion under its verdict.
+
+        The whole tree begins with what is open and what fails; of what is met it shows
+        the numbers alone, since the law's words are one `--criterion` away.
+        """
         top = Branch(self._conclusion())
-        top.branches.extend(
-            self._criterion(each)
-            for each in self._proof.criteria
-            if criterion in (None, each.criterion.id)
-        )
-        if criterion is None:
-            top.branches.extend(self._verdict())
+        if criterion is not None:
+            asked = (e for e in self._proof.criteria if e.criterion.id == criterion)
+            top.branches.extend(map(self._criterion, asked))
+            return top
+        in_the_way = [e for e in self._proof.criteria if e.outcome in _IN_THE_WAY]
+        others = [e for e in self._proof.criteria if e.outcome not in _IN_THE_WAY]
+        top.branches.extend(self._open())
+        top.branches.extend(map(self._criterion, in_the_way))
+        top.branches.extend(map(self._in_brief, others))
+        top.branches.extend(self._grounds())
         return top
 
     def _conclusion(self) -> str:
@@ -70,7 +79,7 @@ class _Telling:
                 )
         return line
 
-    def _verdict(self) -> Iterator[Branch]:
+    def _open(self) -> Iterator[Branch]:
         locality = self._proof.locality
         if locality.conflicts:
             lines = map(self._findings.conflict, locality.conflicts)
@@ -79,22 +88,23 @@ class _Telling:
             )
         if self._proof.settling:
             yield self._settling()
-        general = [each for each in self._pack.readings if each.criterion is None]
+
+    def _grounds(self) -> Iterator[Branch]:
+        general = self._proof.readings
         if general:
             lines = map(_reading, general)
             yield Branch(
                 _("How the document as a whole is read"), list(map(Branch, lines))
             )
-        yield Branch(
-            _("Rules that fired: {rules}").format(rules=" → ".join(locality.derivation))
-        )
+        rules = " → ".join(self._proof.locality.derivation)
+        yield Branch(_("Rules that fired: {rules}").format(rules=rules))
+
+    def _in_brief(self, proof: CriterionProof) -> Branch:
+        return Branch(_came_out(proof), list(map(self._check, proof.checks)))
 
     def _criterion(self, proof: CriterionProof) -> Branch:
         criterion, outcome = proof.criterion, proof.outcome
-        top = Branch(
-            f"{SYMBOLS[outcome]} {criterion.id} {said(criterion.title)}: "
-            f"{_(OUTCOMES[outcome])}"
-        )
+        top = Branch(_came_out(proof))
         top.branches.extend(map(Branch, self._law(proof)))
         top.branches.extend(map(self._check, proof.checks))
         if criterion.refers_to:
@@ -129,8 +139,7 @@ class _Telling:
     def _check(self, proof: CheckProof) -> Branch:
         check, found = proof.check, proof.result
         symbol = SYMBOLS[_OUTCOMES[found.truth]]
-        demand = self._findings.demands.of(check.ask)
-        top = Branch(f"{symbol} {check.id} {demand}")
+        top = Branch(f"{symbol} {check.id} {self._findings.demands.of(check.ask)}")
         if words := self._findings.words(check, found, self._doubtful):
             top.branches.append(Branch(words))
         if proof.cell is not None:
@@ -174,6 +183,12 @@ class _Telling:
     def _answer(self, check: str, truth: Truth) -> str:
         words = _("{check} is met") if truth is Truth.TRUE else _("{check} is not met")
         return words.format(check=check)
+
+
+def _came_out(proof: CriterionProof) -> str:
+    criterion, outcome = proof.criterion, proof.outcome
+    words = f"{said(criterion.title)}: {_(OUTCOMES[outcome])}"
+    return f"{SYMBOLS[outcome]} {criterion.id} {words}"
 
 
 def _reading(reading: Reading) -> str:
