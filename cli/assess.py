@@ -7,7 +7,7 @@ import click
 
 from cli.colour import is_coloured
 from cli.exit_code import ExitCode
-from cli.level import at_level, level_option, refuse_unknown_level
+from cli.level import level_option, refuse_unknown_level
 from cli.options import Question, asks, format_option, language_option, output_option
 from cli.output import deliver, refuse_unwritable
 from cli.progress import Progress
@@ -46,14 +46,16 @@ def command(
     """Judge the facts, write the answer, and tell by the exit code how it came out."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import case_of
-    from engine.assess import assess
+    from engine.assess import judge_localities
+    from engine.assessment_from_judged import assessment_from_judged
+    from engine.json_from_judged import json_from_judged
 
     refuse_unwritable(output, question.facts)
     with Progress() as progress:
         case = case_of(question, progress)
         if level is not None:
             refuse_unknown_level(level, case.pack)
-        assessment = assess(
+        judged = judge_localities(
             case.pack,
             case.facts,
             question.as_of,
@@ -61,22 +63,24 @@ def command(
             progress=progress,
         )
         if level is not None:
-            assessment = at_level(assessment, level)
+            judged = judged.at_level(level)
         progress("writing", 1.0)
-        written = _written(assessment, case.pack, form, coloured=is_coloured(output))
+        assessment = assessment_from_judged(judged)
+        coloured = is_coloured(output)
+        written = (
+            json_from_judged(judged)
+            if form == "json"
+            else _shown(assessment, case.pack, form, coloured=coloured)
+        )
         deliver(written, output, mark=form == "csv")
     return outcome_of(assessment, case.pack)
 
 
-def _written(
+def _shown(
     assessment: Assessment, pack: Pack, form: str, *, coloured: bool
 ) -> Iterator[str]:
     # Each form is imported only when it is asked for: starting up takes most of the time.
     match form:
-        case "json":
-            from engine.assessment_json import json_lines
-
-            return json_lines(assessment)
         case "csv":
             from cli.csv_from_assessment import csv_from_assessment
 

@@ -1,7 +1,7 @@
 """From verdicts in columns to the answer, one locality at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, overload
+from typing import Any, overload
 
 import polars as pl
 
@@ -11,24 +11,22 @@ from engine.assessment import (
     CriterionResult,
     LocalityResult,
 )
-from engine.checks_from_counts import population, truth_column
+from engine.checks_from_counts import truth_column
 from engine.counts_from_tallies import end_names
 from engine.interval import Interval
 from engine.judged import Judged
-from engine.measures import Exceptions, own_column
-from engine.pack import UNDETERMINED, Check, Every, Pack, counts_named
-from engine.shortfall import shortfall
+from engine.measures import Exceptions
+from engine.pack import UNDETERMINED, Ask, Check, Every, Pack, counts_named
+from engine.shortfall import short_column, shortfalls, vacuous_column
 from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
 from engine.version import VERSION
-
-_NOBODY: Final = Interval(0, 0)
 
 
 def assessment_from_judged(judged: Judged) -> Assessment:
     """Return the answer; its localities are made as they are read, not before."""
     pack = judged.pack
-    frame = judged.frame.filter(~pl.col(VERDICT).is_null())
+    frame = told(judged)
     return Assessment(
         version=VERSION,
         pack=pack.id,
@@ -36,12 +34,19 @@ def assessment_from_judged(judged: Judged) -> Assessment:
         facts_sha256=judged.facts.sha256,
         as_of=judged.as_of,
         outside_force=judged.outside_force,
-        summary=_summary(pack, frame),
+        summary=summary_of(pack, frame),
         localities=_Localities(judged, frame),
     )
 
 
-def _summary(pack: Pack, frame: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
+def told(judged: Judged) -> pl.DataFrame:
+    """Return the rows of the judged localities, with what is said of each check."""
+    said = judged.frame.filter(pl.col(VERDICT).is_not_null())
+    return said.with_columns(shortfalls(judged.pack.checks))
+
+
+def summary_of(pack: Pack, frame: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
+    """Count the verdicts by level; `frame` is what `told` returns."""
     found = frame.group_by("level", VERDICT).agg(pl.len().alias("number"))
     numbers = {(level, verdict): n for level, verdict, n in found.iter_rows()}
     verdicts = (*pack.verdict_names, UNDETERMINED)
@@ -61,7 +66,6 @@ class _Localities(Sequence[LocalityResult]):
         self._columns = frame.columns
         pack = judged.pack
         self._truths = [(each.id, truth_column(each.id)) for each in pack.checks]
-        self._targets = [(each, own_column(each)) for each in judged.measures.fields]
         self._criteria = [
             (criterion.id, [_CheckReader(check) for check in criterion.checks])
             for criterion in pack.criteria
@@ -91,7 +95,6 @@ class _Localities(Sequence[LocalityResult]):
 
     def _result(self, row: Mapping[str, Any]) -> LocalityResult:
         conflicts = self._judged.conflicts.get(row["row"], ())
-        targets = {field: row[column] for field, column in self._targets}
         truths = {check: row[column] for check, column in self._truths}
         judgement = self._judged.judge.ask(row["level"], truths)
         return LocalityResult(
@@ -105,7 +108,7 @@ class _Localities(Sequence[LocalityResult]):
                 CriterionResult(
                     criterion,
                     judgement.outcomes[criterion],
-                    tuple(check.read(row, targets) for check in checks),
+                    tuple(check.read(row) for check in checks),
                 )
                 for criterion, checks in self._criteria
             ),
@@ -118,28 +121,29 @@ class _CheckReader:
     """Reads one check's result from a row."""
 
     def __init__(self, check: Check) -> None:
-        self._check, self._truth = check, truth_column(check.id)
+        self._id = check.id
+        self._truth = truth_column(check.id)
+        self._vacuous, self._short = vacuous_column(check.id), short_column(check.id)
         self._ends = [(name, *end_names(name)) for name in counts_named(check.ask)]
-        self._population = population(check.ask)
-        self._exceptions = (
-            end_names(Exceptions(check.ask.whole, check.ask.part).key)
-            if isinstance(check.ask, Every)
-            else None
-        )
+        self._exceptions = exceptions_asked(check.ask)
 
-    def read(
-        self, row: Mapping[str, Any], targets: Mapping[str, int | None]
-    ) -> CheckResult:
-        """Return the result that a row of the judged frame holds."""
-        truth = Truth(row[self._truth])
-        counts = {name: Interval(row[lo], row[hi]) for name, lo, hi in self._ends}
+    def read(self, row: Mapping[str, Any]) -> CheckResult:
+        """Return the result that a row holds."""
         exceptions = None
         if self._exceptions is not None:
             exceptions = Interval(*(row[end] for end in self._exceptions))
-        vacuous = self._population is not None and counts[self._population] == _NOBODY
-        short = 0 if truth is Truth.TRUE else None
-        if truth is Truth.FALSE:
-            # Nobody is there, and that is not enough: one must be.
-            ask = self._check.ask
-            short = 1 if vacuous else shortfall(ask, counts, exceptions, targets)
-        return CheckResult(self._check.id, truth, vacuous, counts, exceptions, short)
+        return CheckResult(
+            id=self._id,
+            truth=Truth(row[self._truth]),
+            vacuous=row[self._vacuous],
+            counts={name: Interval(row[lo], row[hi]) for name, lo, hi in self._ends},
+            exceptions=exceptions,
+            short=row[self._short],
+        )
+
+
+def exceptions_asked(ask: Ask) -> tuple[str, str] | None:
+    """Return the columns of the exceptions that a check counts, if it does."""
+    if not isinstance(ask, Every):
+        return None
+    return end_names(Exceptions(ask.whole, ask.part).key)

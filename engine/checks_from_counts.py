@@ -38,15 +38,17 @@ def truth_column(check: str) -> str:
     return f"truth:{check}"
 
 
-def population(ask: Ask) -> str | None:
-    """Return the count that, being nobody, makes a check vacuous, if any does."""
+def nobody(ask: Ask) -> pl.Expr:
+    """Return where a check is vacuous: those it speaks of are exactly nobody."""
     match ask:
         case Every(whole, _) | Share(_, whole, _):
-            return whole
+            population = whole
         case Falls(_, before, _):
-            return before
+            population = before
         case _:
-            return None
+            return _NEVER
+    value = ends(population)
+    return ((value.lo == 0) & (value.hi == 0)).fill_null(value=False)
 
 
 class Checking:
@@ -85,11 +87,7 @@ class Checking:
         true, false = self._sides(check.ask)
         unknown = pl.lit(Truth.UNKNOWN.value, dtype=pl.Int8)
         truth = unknown - _as_int(true) - 2 * _as_int(false)
-        who = population(check.ask)
-        if who is None:
-            return truth
-        nobody = (ends(who).lo == 0) & (ends(who).hi == 0)
-        return _where(nobody, check.if_empty, truth)
+        return _where(nobody(check.ask), check.if_empty, truth)
 
     def _sides(self, ask: Ask) -> Sides:
         match ask:
@@ -100,7 +98,7 @@ class Checking:
             case Amount(count, bounds):
                 value = ends(count)
                 return _both(
-                    _bounded(value, operator, _number(bound))
+                    _bounded(value, operator, number(bound))
                     for operator, bound in bounds
                 )
             case Share(part, whole, bounds):
@@ -122,9 +120,10 @@ class Checking:
         return (_EVER, _NEVER) if holds else (_NEVER, _EVER)
 
 
-def _number(bound: int | str) -> Ends:
-    number = pl.col(own_column(bound)) if isinstance(bound, str) else pl.lit(bound)
-    return Ends(number, number)
+def number(bound: int | str) -> Ends:
+    """Return a bound as an interval; a locality's own number may be unknown."""
+    exact = pl.col(own_column(bound)) if isinstance(bound, str) else pl.lit(bound)
+    return Ends(exact, exact)
 
 
 def _none(value: Ends) -> Sides:

@@ -1,8 +1,9 @@
 """Verdicts in columns: one row a locality, with everything that they rest on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 import polars as pl
 
@@ -33,3 +34,7 @@ class Judged:
     frame: pl.DataFrame
     conflicts: Mapping[int, tuple[Conflict, ...]]
     """By the locality's `row`; only where there is one."""
+
+    def at_level(self, level: str) -> Self:
+        """Return the verdicts on the localities of one level only."""
+        return replace(self, frame=self.frame.filter(pl.col("level") == level))

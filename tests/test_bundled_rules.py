@@ -155,7 +155,7 @@ def test_a_worked_case_comes_out(key: tuple[str, str]) -> None:
     name, case = key[0], CASES[key]
     pack, (vocabulary, written) = pack_of(name), documents_of(name)
     facts = read_facts(pack, vocabulary, case.facts)
-    told = answer(assess(pack, facts, case.as_of))
+    told = answer(pack, facts, case.as_of)
     assert_expected(told, case)
     plain_facts = typed(vocabulary, case.facts)
     plainly = reference.evaluate(vocabulary, written, plain_facts, case.as_of)

@@ -4,23 +4,23 @@ from datetime import date
 
 import pytest
 
-from cli.level import at_level
-from engine.assess import assess
-from engine.assessment import Assessment
+from engine.assess import judge_localities
+from engine.assessment_from_judged import assessment_from_judged
 from engine.facts_from_files import facts_from_files
+from engine.judged import Judged
 from engine.library import Library
 from tests.support.commands import FACTS, IN_FORCE, RULES, run
 
 
 @pytest.fixture(scope="module")
-def answer() -> Assessment:
+def answer() -> Judged:
     library = Library(RULES)
     facts = facts_from_files(FACTS, library.vocabulary)
-    return assess(library.find("demo/plan"), facts, date(2024, 6, 30))
+    return judge_localities(library.find("demo/plan"), facts, date(2024, 6, 30))
 
 
-def test_a_level_has_its_localities_in_their_order(answer: Assessment) -> None:
-    hamlets = at_level(answer, "hamlet").localities
+def test_a_level_has_its_localities_in_their_order(answer: Judged) -> None:
+    hamlets = assessment_from_judged(answer.at_level("hamlet")).localities
     assert len(hamlets) == 3
     assert [one.id for one in hamlets] == ["X1", "X2", "X3"]
     assert hamlets[0].id == "X1"
@@ -30,8 +30,8 @@ def test_a_level_has_its_localities_in_their_order(answer: Assessment) -> None:
         hamlets[3]
 
 
-def test_a_level_without_localities_is_empty(answer: Assessment) -> None:
-    wards = at_level(answer, "ward")
+def test_a_level_without_localities_is_empty(answer: Judged) -> None:
+    wards = assessment_from_judged(answer.at_level("ward"))
     assert wards.summary == {}
     assert list(wards.localities) == []
 

@@ -148,7 +148,7 @@ def test_nothing_is_shown_of_an_answer_that_fails_midway(
         yield "half"
         raise RuntimeError
 
-    monkeypatch.setattr("engine.assessment_json.json_lines", pieces)
+    monkeypatch.setattr("engine.json_from_judged.json_from_judged", pieces)
     said = run(*ASKED, "--format", "json")
     assert (said.code, said.out) == (70, "")
 

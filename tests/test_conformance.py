@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from engine.assess import assess
 from engine.errors import FactsError, QuestionError, RulesError
 from tests.reference import evaluate
 from tests.support.conformance import Case, cases
@@ -33,7 +32,7 @@ def by_engine(case: Case) -> Doc:
     else:
         files = tables_as_files(pack, case.plainly()[0], case.facts, "csv")
     with files as facts:
-        return answer(assess(pack, facts, case.as_of))
+        return answer(pack, facts, case.as_of)
 
 
 def by_reference(case: Case) -> Doc:

@@ -10,11 +10,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from engine.assess import assess
-from engine.assessment_json import assessment_from_json, json_from_assessment
+from engine.assessment_from_json import assessment_from_json
 from tests.reference import Evaluation, checks_in, evaluate
-from tests.support.engine_runner import compared, engine_answer, read_facts, read_pack
+from tests.support.engine_runner import (
+    compared,
+    engine_answer,
+    json_of,
+    read_facts,
+    read_pack,
+)
 from tests.support.fact_strategies import inspection
 from tests.support.plain_facts import kind_of
+from tests.support.plain_json import json_from_assessment
 from tests.support.strategies import Question, questions
 from tests.support.vocabulary_strategies import values
 
@@ -206,11 +213,11 @@ def test_the_same_question_is_answered_in_the_same_bytes(question: Question) -> 
     vocabulary, pack_document, tables, as_of = question.parts
     pack = read_pack(vocabulary, pack_document)
     facts = read_facts(pack, vocabulary, tables)
-    told = json_from_assessment(assess(pack, facts, as_of))
-    assert json_from_assessment(assess(pack, facts, as_of)) == told
+    told = json_of(pack, facts, as_of)
+    assert json_of(pack, facts, as_of) == told
     pack_anew = read_pack(vocabulary, pack_document)
     facts_anew = read_facts(pack_anew, vocabulary, tables)
-    assert json_from_assessment(assess(pack_anew, facts_anew, as_of)) == told
+    assert json_of(pack_anew, facts_anew, as_of) == told
 
 
 @several_runs
@@ -218,8 +225,9 @@ def test_the_same_question_is_answered_in_the_same_bytes(question: Question) -> 
 def test_an_answer_survives_being_written_and_read(question: Question) -> None:
     vocabulary, pack_document, tables, as_of = question.parts
     pack = read_pack(vocabulary, pack_document)
-    assessment = assess(pack, read_facts(pack, vocabulary, tables), as_of)
-    written = json_from_assessment(assessment)
+    facts = read_facts(pack, vocabulary, tables)
+    assessment = assess(pack, facts, as_of)
+    written = json_of(pack, facts, as_of)
     read = assessment_from_json(written)
     assert tuple(read.localities) == tuple(assessment.localities)
     assert (read.summary, read.as_of) == (assessment.summary, assessment.as_of)

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engine.assess import assess
-from engine.assessment import Assessment
-from engine.assessment_json import json_from_assessment
+from engine.assess import judge_localities
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
+from engine.json_from_judged import json_from_judged
 from engine.pack import Pack
 from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
 from tests.support.files import WRITERS, write_texts, yaml_text
@@ -53,9 +52,14 @@ def texts_as_files(pack: Pack, files: Doc) -> Iterator[Facts]:
         yield facts_from_files(path, pack.vocabulary)
 
 
-def answer(assessment: Assessment) -> Doc:
-    """Return the answer as the JSON says it."""
-    told: Doc = json.loads(json_from_assessment(assessment))
+def json_of(pack: Pack, facts: Facts, as_of: date) -> str:
+    """Return the answer's bytes, as text."""
+    return "".join(json_from_judged(judge_localities(pack, facts, as_of)))
+
+
+def answer(pack: Pack, facts: Facts, as_of: date) -> Doc:
+    """Return the answer as a reader of the JSON has it."""
+    told: Doc = json.loads(json_of(pack, facts, as_of))
     return told
 
 
@@ -65,7 +69,7 @@ def engine_answer(
     """Ask the engine what `tests.reference.evaluate` is asked."""
     rules = read_pack(vocabulary, pack)
     with tables_as_files(rules, vocabulary, facts, form) as read:
-        return answer(assess(rules, read, as_of))
+        return answer(rules, read, as_of)
 
 
 def compared(told: Doc) -> Doc:

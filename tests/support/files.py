@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
+import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 
 from tests.support.plain_facts import kind_of
 from tests.support.plain_yaml import scalar
