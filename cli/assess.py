@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from cli.progress import Progress
 from engine.assessment import Assessment
 from engine.errors import N_
 from engine.pack import UNDETERMINED, Pack
+
+if TYPE_CHECKING:
+    from engine.judged import Judged
 
 
 @click.command(
@@ -48,7 +52,6 @@ def command(
     from cli.case import case_of
     from engine.assess import judge_localities
     from engine.assessment_from_judged import assessment_from_judged
-    from engine.json_from_judged import json_from_judged
 
     refuse_unwritable(output, question.facts)
     with Progress() as progress:
@@ -66,29 +69,28 @@ def command(
             judged = judged.at_level(level)
         progress("writing", 1.0)
         assessment = assessment_from_judged(judged)
-        coloured = is_coloured(output)
-        written = (
-            json_from_judged(judged)
-            if form == "json"
-            else _shown(assessment, case.pack, form, coloured=coloured)
-        )
+        written = _written(judged, assessment, form, coloured=is_coloured(output))
         deliver(written, output, mark=form == "csv")
     return outcome_of(assessment, case.pack)
 
 
-def _shown(
-    assessment: Assessment, pack: Pack, form: str, *, coloured: bool
+def _written(
+    judged: "Judged", assessment: Assessment, form: str, *, coloured: bool
 ) -> Iterator[str]:
     # Each form is imported only when it is asked for: starting up takes most of the time.
     match form:
+        case "json":
+            from engine.json_from_judged import json_from_judged
+
+            return json_from_judged(judged)
         case "csv":
             from cli.csv_from_assessment import csv_from_assessment
 
-            return csv_from_assessment(assessment, pack)
+            return csv_from_assessment(assessment, judged.pack)
         case _:
             from cli.table_from_assessment import table_from_assessment
 
-            return table_from_assessment(assessment, pack, coloured=coloured)
+            return table_from_assessment(assessment, judged.pack, coloured=coloured)
 
 
 def outcome_of(assessment: Assessment, pack: Pack) -> ExitCode:

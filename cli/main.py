@@ -71,9 +71,9 @@ def diaban(context: click.Context) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Answer a command line (by default the process's own), then exit."""
-    # A command is short-lived, and its modules stay: collecting while they are loaded
-    # finds nothing, and took an eighth of the time of a small question.
-    gc.set_threshold(50_000, 20, 50)
+    # A command ends soon, and what is large in it are columns, which the collector
+    # does not own; searching its modules for circles took an eighth of a small question.
+    gc.disable()
     words = sys.argv[1:] if arguments is None else list(arguments)
     with speaking(wanted(words, os.environ)):
         in_language(diaban).main(words, prog_name="diaban")

@@ -60,17 +60,19 @@ class Meeting:
         """The Boolean column that says where the two conflict."""
         return f"{self.kind}!{self.key}"
 
-    def common(self) -> Iterator[pl.Expr]:
-        """Yield what both allow; its low end is above its high one in a conflict."""
+    def common(self) -> tuple[pl.Expr, pl.Expr]:
+        """Return what both allow; its low end is above its high one in a conflict."""
         lo, hi = end_names(self.key)
-        yield pl.max_horizontal(self.left.lo, self.right.lo).alias(lo)
-        # The least of the bounds there are: null, unbounded, gives way to any.
-        yield pl.min_horizontal(self.left.hi, self.right.hi).alias(hi)
+        return (
+            pl.max_horizontal(self.left.lo, self.right.lo).alias(lo),
+            # The least of the bounds there are: null, unbounded, gives way to any.
+            pl.min_horizontal(self.left.hi, self.right.hi).alias(hi),
+        )
 
-    def apart(self) -> pl.Expr:
-        """Return the column of `flag`, once those of `common` stand."""
-        value = ends(self.key)
-        return (value.lo > value.hi).fill_null(value=False).alias(self.flag)
+    def met(self) -> tuple[pl.Expr, ...]:
+        """Return what both allow, and the column of `flag`."""
+        lo, hi = self.common()
+        return lo, hi, (lo > hi).fill_null(value=False).alias(self.flag)
 
     def hull(self) -> Iterator[pl.Expr]:
         """Yield what one or the other allows, where `flag` says that they conflict."""
@@ -147,17 +149,17 @@ class Counting:
 def _met(
     frame: pl.DataFrame, stage: tuple[Meeting, ...], conflicts: Conflicts
 ) -> pl.DataFrame:
-    met = frame.with_columns(end for meeting in stage for end in meeting.common())
-    flags = met.select(meeting.apart() for meeting in stage)
-    clashing = [meeting for meeting in stage if flags[meeting.flag].any()]
+    met = frame.with_columns(column for meeting in stage for column in meeting.met())
+    clashing = [meeting for meeting in stage if met[meeting.flag].any()]
+    met = met.drop(meeting.flag for meeting in stage if meeting not in clashing)
     if not clashing:
         return met
-    flagged = frame.with_columns(flags[meeting.flag] for meeting in clashing)
+    flagged = frame.with_columns(met[meeting.flag] for meeting in clashing)
     for meeting in clashing:
         for row, conflict in meeting.conflicts(flagged):
             conflicts[row] = (*conflicts.get(row, ()), conflict)
     hulls = flagged.select(end for meeting in clashing for end in meeting.hull())
-    return met.with_columns(*hulls, *(flags[meeting.flag] for meeting in clashing))
+    return met.with_columns(hulls)
 
 
 def _subtree(measure: Measure, *, leaves: bool) -> tuple[pl.Expr, pl.Expr]:

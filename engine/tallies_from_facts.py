@@ -109,17 +109,17 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
         lo = nw.when(_counts(measure.key)).then(n).otherwise(none).sum()
         hi = nw.when(~_counts(measure.key)).then(none).otherwise(n).sum()
         sums += [lo.alias(f"rows.lo:{measure.key}"), hi.alias(f"rows.hi:{measure.key}")]
-    largest = n.max().alias("largest"), nw.len().alias("many")
+    bounds = n.max().alias("largest"), nw.len().alias("many")
     tally: pl.DataFrame = (
         _with_truths(table.frame, table.name, measures, columns)
         .group_by("locality")
-        .agg(*sums, *largest)
+        .agg(*sums, *bounds)
         .collect()
         .to_native()
     )
     if not tally.is_empty():
-        worst = tally.select(pl.col("largest").max(), pl.col("many").sum()).row(0)
-        _refuse_sum(worst[0] * worst[1], Place(table.file))
+        largest, many = tally["largest"].to_list(), tally["many"].to_list()
+        _refuse_sum(max(largest) * sum(many), Place(table.file))
     return tally.drop("largest", "many")
 
 

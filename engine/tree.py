@@ -10,12 +10,11 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     stands in a circle of parents, or below one, is in no layer.
     """
     rows = localities.select(parent="id", parent_row="row")
-    rest = localities.join(rows, on="parent", how="left", maintain_order="left")
-    layer = rest.filter(pl.col("parent").is_null())
+    known = localities.join(rows, on="parent", how="left", maintain_order="left")
+    layer = known.filter(pl.col("parent").is_null())
     layers = []
     while not layer.is_empty():
         layers.append(layer)
-        rest = rest.join(layer, on="row", how="anti", maintain_order="left")
-        above = layer.select(parent_row="row")
-        layer = rest.join(above, on="parent_row", how="semi", maintain_order="left")
+        above = layer["row"].rename("parent_row").to_frame()
+        layer = known.join(above, on="parent_row", how="semi", maintain_order="left")
     return tuple(layers)

@@ -30,7 +30,7 @@ VERDICT: Final = "judged:verdict"
 
 _TOGETHER: Final = 15
 """How many inputs of two bits each are packed at once, beside 2³² numbered patterns."""
-_REMEMBERED: Final = 65_536
+_REMEMBERED: Final = 8_192
 
 
 def outcome_column(criterion: str) -> str:
