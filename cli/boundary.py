@@ -11,7 +11,13 @@ import click
 from cli import complaint
 from cli.exit_code import ExitCode
 from cli.language import _
-from engine.errors import EngineError, FactsError, QuestionError, RulesError
+from engine.errors import (
+    EngineError,
+    FactsError,
+    QuestionError,
+    RenderingError,
+    RulesError,
+)
 
 _Command = TypeVar("_Command", bound=click.Command)
 
@@ -19,6 +25,7 @@ _CODES: Final = {
     RulesError: ExitCode.RULES,
     FactsError: ExitCode.FACTS,
     QuestionError: ExitCode.USAGE,
+    RenderingError: ExitCode.NOT_WRITTEN,
 }
 
 

@@ -42,7 +42,7 @@ def case_of(question: Question, progress: Progress) -> Case:
     library = library_in(question.rules)
     if question.pack is not None:
         # Before the facts: it may be wrong, and they may take long.
-        pack = _named(library, question.pack)
+        pack = pack_named(library, question.pack)
         progress("reading", 0.0)
         return Case(pack, facts_from_files(question.facts, pack.vocabulary))
     progress("reading", 0.0)
@@ -50,7 +50,13 @@ def case_of(question: Question, progress: Progress) -> Case:
     return Case(_only_one(library, question, facts.levels), facts)
 
 
-def _named(library: Library, name: str) -> Pack:
+def pack_named(library: Library, name: str) -> Pack:
+    """Return the pack that an id or a file names.
+
+    Raises:
+        RulesError: The pack or its vocabulary is not valid.
+        QuestionError: There is no such pack.
+    """
     path = Path(name)
     if path.is_file():
         return library.pack_at(path)

@@ -1,25 +1,21 @@
 """The answer for a spreadsheet: one row a locality, one column a criterion."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from cli.findings import Finding, Findings
 from cli.language import _
-from cli.plain import plain
+from cli.spreadsheet import csv_line
 from cli.wording import OUTCOMES, Wording
 from engine.assessment import Assessment, LocalityResult
 from engine.pack import Pack
 from engine.truth import Truth
-
-_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def csv_from_assessment(assessment: Assessment, pack: Pack) -> Iterator[str]:
     """Yield the lines of the table, the heading first."""
     wording = Wording(pack)
     findings = Findings(wording)
-    yield _line(
+    yield csv_line(
         (
             _("Id"),
             _("Locality"),
@@ -34,7 +30,7 @@ def csv_from_assessment(assessment: Assessment, pack: Pack) -> Iterator[str]:
         )
     )
     for locality in assessment.localities:
-        yield _line(_row(locality, wording, findings))
+        yield csv_line(_row(locality, wording, findings))
 
 
 def _row(
@@ -55,15 +51,3 @@ def _row(
 
 def _joined(found: Iterable[Finding]) -> str:
     return "; ".join(f"{each.check or each.criterion}: {each.words}" for each in found)
-
-
-def _line(cells: Iterable[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow(map(_harmless, cells))
-    return written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    cell = plain(cell)
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

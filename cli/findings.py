@@ -6,7 +6,7 @@ from typing import Final
 
 from cli.demands import Demands
 from cli.language import _
-from cli.wording import Wording, interval, percent
+from cli.wording import Wording, percent
 from engine.assessment import (
     CheckResult,
     Conflict,
@@ -154,12 +154,13 @@ class Findings:
         return words.format(
             first=self.wording.count(found.counts[0]),
             last=self.wording.count(found.counts[-1]),
-            left=interval(found.left),
-            right=interval(found.right),
+            left=self.wording.value(found.left, found.counts[0]),
+            right=self.wording.value(found.right, found.counts[-1]),
         )
 
     def _measured(self, ask: Ask, found: CheckResult) -> str:
-        value = {name: interval(each) for name, each in found.counts.items()}
+        say = self.wording.value
+        value = {name: say(each, name) for name, each in found.counts.items()}
         match ask:
             case Every(whole, part):
                 return _("{part} of {whole}").format(
@@ -191,7 +192,8 @@ class Findings:
             value = found.counts[name]
             nothing = value.lo == 0 and value.hi is None
             label = self.wording.count(name)
-            yield label if nothing else f"{label} ({interval(value)})"
+            said = label if nothing else f"{label} ({self.wording.value(value, name)})"
+            yield said
         if not loose and isinstance(ask, Amount):
             targets = (
                 bound for _operator, bound in ask.bounds if isinstance(bound, str)

@@ -19,7 +19,9 @@ _COMMANDS = (
     ),
     Deferred("explain", "cli.explain", N_("Show the proof of one locality's verdict.")),
     Deferred("facts", "cli.facts", N_("Prepare facts, check them, compare reviews.")),
+    Deferred("memo", "cli.memo", N_("Write why localities have their verdicts.")),
     Deferred("packs", "cli.packs", N_("List the rule packs that are at hand.")),
+    Deferred("rules", "cli.rules_desk", N_("Work on rules: run their worked cases.")),
 )
 
 _EPILOG = "\n".join(

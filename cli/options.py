@@ -1,6 +1,6 @@
 """The options that several commands share, each defined once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
@@ -21,8 +21,12 @@ def _today() -> str:
     return today.isoformat()
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str) -> date:
+def _day(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> date | None:
     """Read a day that is written as `YYYY-MM-DD` and in no other way."""
+    if value is None:
+        return None
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -85,26 +89,40 @@ class Question:
     outside_force: bool
 
 
+facts_argument: Final = click.argument(
+    "facts", type=click.Path(exists=True, path_type=Path), metavar=N_("FACTS")
+)
+
+pack_option: Final = click.option(
+    "--pack",
+    metavar=N_("ID|FILE"),
+    help=N_(
+        "The rule pack to judge by; by default the one that is in force for the "
+        "levels of the facts."
+    ),
+)
+
+
+def day_option(
+    name: str, words: str, default: Callable[[], str] | None = None
+) -> Callable[[_Command], _Command]:
+    """Return an option for a day."""
+    return click.option(
+        name, default=default, callback=_day, metavar=N_("DATE"), help=words
+    )
+
+
+as_of_option: Final = day_option(
+    "--as-of",
+    N_("The day to judge for, as YYYY-MM-DD; by default today."),
+    _today,
+)
+
 _QUESTION: Final = (
-    click.argument(
-        "facts", type=click.Path(exists=True, path_type=Path), metavar=N_("FACTS")
-    ),
-    click.option(
-        "--pack",
-        metavar=N_("ID|FILE"),
-        help=N_(
-            "The rule pack to judge by; by default the one that is in force for the "
-            "levels of the facts."
-        ),
-    ),
+    facts_argument,
+    pack_option,
     rules_option,
-    click.option(
-        "--as-of",
-        default=_today,
-        callback=_day,
-        metavar=N_("DATE"),
-        help=N_("The day to judge for, as YYYY-MM-DD; by default today."),
-    ),
+    as_of_option,
     click.option(
         "--outside-force",
         is_flag=True,
@@ -113,15 +131,24 @@ _QUESTION: Final = (
 )
 
 
-def asks(command: Callable[..., _R]) -> Callable[..., _R]:
-    """Take what makes up a question from the command line, as one `Question`."""
+def taken_as(
+    name: str, kind: type[Any], options: Iterable[Callable[..., Any]]
+) -> Callable[[Callable[..., _R]], Callable[..., _R]]:
+    """Take options from the command line as one dataclass, the argument `name`."""
 
-    @wraps(command)
-    def asked(**options: Any) -> _R:
-        parts = {each.name: options.pop(each.name) for each in fields(Question)}
-        return command(Question(**parts), **options)
+    def taking(command: Callable[..., _R]) -> Callable[..., _R]:
+        @wraps(command)
+        def taken(**given: Any) -> _R:
+            parts = {each.name: given.pop(each.name) for each in fields(kind)}
+            return command(**{name: kind(**parts)}, **given)
 
-    taking: Callable[..., _R] = asked
-    for option in reversed(_QUESTION):
-        taking = option(taking)
+        asked: Callable[..., _R] = taken
+        for option in reversed([*options]):
+            asked = option(asked)
+        return asked
+
     return taking
+
+
+asks: Final = taken_as("question", Question, _QUESTION)
+"""Takes what makes up a question, as one `Question`."""

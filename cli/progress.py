@@ -14,6 +14,7 @@ _PATIENCE: Final = 1.0
 _WIDTH: Final = 30
 _CLEARED: Final = "\r\x1b[2K"
 _STEPS: Final = {
+    "importing": N_("Reading the workbooks"),
     "reading": N_("Reading the facts"),
     "counting": N_("Counting"),
     "judging": N_("Judging"),

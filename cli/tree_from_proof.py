@@ -8,19 +8,13 @@ from cli.findings import Findings
 from cli.heading import heading
 from cli.language import _
 from cli.plain import fitted
+from cli.proof_words import OUTCOME_OF, clause, reading, way
 from cli.sources import Sources
 from cli.tree import Branch, tree_lines
 from cli.wording import OUTCOMES, SYMBOLS, Wording, said
 from engine.assessment import Outcome
-from engine.pack import Criterion, Pack, Reading
+from engine.pack import Pack
 from engine.proof import CheckProof, CriterionProof, Proof, Settling
-from engine.truth import Truth
-
-_OUTCOMES: Final = {
-    Truth.TRUE: Outcome.MET,
-    Truth.FALSE: Outcome.NOT_MET,
-    Truth.UNKNOWN: Outcome.UNKNOWN,
-}
 
 _IN_THE_WAY: Final = (Outcome.NOT_MET, Outcome.UNKNOWN)
 
@@ -92,7 +86,7 @@ class _Telling:
     def _grounds(self) -> Iterator[Branch]:
         general = self._proof.readings
         if general:
-            lines = map(_reading, general)
+            lines = map(reading, general)
             yield Branch(
                 _("How the document as a whole is read"), list(map(Branch, lines))
             )
@@ -119,26 +113,16 @@ class _Telling:
 
     def _law(self, proof: CriterionProof) -> Iterator[str]:
         criterion = proof.criterion
-        if source := self._clause(criterion):
-            yield source
-        own = (each for each in proof.readings if each.criterion == criterion.id)
-        yield from map(_reading, own)
-
-    def _clause(self, criterion: Criterion) -> str:
         quote = f"“{criterion.quote}”" if criterion.quote else ""
-        if criterion.cites is None:
-            return quote
-        document = self._pack.documents[criterion.cites.document]
-        named = (document.kind, document.number or document.date)
-        clause = _("{document}, clause {clause}").format(
-            document=" ".join(word for word in named if word) or document,
-            clause=criterion.cites.clause,
-        )
-        return f"{quote} ({clause})" if quote else clause
+        source = clause(self._pack, criterion)
+        if quote or source:
+            yield f"{quote} ({source})" if quote and source else quote or source
+        own = (each for each in proof.readings if each.criterion == criterion.id)
+        yield from map(reading, own)
 
     def _check(self, proof: CheckProof) -> Branch:
         check, found = proof.check, proof.result
-        symbol = SYMBOLS[_OUTCOMES[found.truth]]
+        symbol = SYMBOLS[OUTCOME_OF[found.truth]]
         top = Branch(f"{symbol} {check.id} {self._findings.demands.of(check.ask)}")
         if words := self._findings.words(check, found, self._doubtful):
             top.branches.append(Branch(words))
@@ -160,16 +144,10 @@ class _Telling:
             list(map(self._way, self._proof.settling)),
         )
 
-    def _way(self, way: Settling) -> Branch:
+    def _way(self, settling: Settling) -> Branch:
         """Return the checks that would lead to a verdict, and what each lacks."""
-        answers = (self._answer(check, truth) for check, truth in way.answers)
-        verdict = self._wording.verdict(way.verdict)
-        top = Branch(
-            _("“{verdict}” if {answers}").format(
-                verdict=verdict, answers=_(" and ").join(answers)
-            )
-        )
-        asked = {check for check, _truth in way.answers}
+        top = Branch(way(settling, self._wording))
+        asked = {check for check, _truth in settling.answers}
         lacks = {
             self._sources.missing(lack): None
             for criterion in self._proof.criteria
@@ -180,18 +158,8 @@ class _Telling:
         top.branches.extend(map(Branch, lacks))
         return top
 
-    def _answer(self, check: str, truth: Truth) -> str:
-        words = _("{check} is met") if truth is Truth.TRUE else _("{check} is not met")
-        return words.format(check=check)
-
 
 def _came_out(proof: CriterionProof) -> str:
     criterion, outcome = proof.criterion, proof.outcome
     words = f"{said(criterion.title)}: {_(OUTCOMES[outcome])}"
     return f"{SYMBOLS[outcome]} {criterion.id} {words}"
-
-
-def _reading(reading: Reading) -> str:
-    return _("“{phrase}” is read so: {reading}").format(
-        phrase=reading.phrase, reading=said(reading.reading)
-    )

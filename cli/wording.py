@@ -119,6 +119,10 @@ class Wording:
                     return _(words).format(field=said(field.label))
         return name
 
+    def value(self, known: Interval, count: str) -> str:  # noqa: ARG002
+        """Return what is known of a count; a public copy says less of some."""
+        return interval(known)
+
     def amount(self, value: int, count: str) -> str:
         """Return a number with the count's unit, where it has one.
 

@@ -61,6 +61,10 @@ class QuestionError(EngineError):
     """The rules and the facts are sound, but this question cannot be asked of them."""
 
 
+class RenderingError(EngineError):
+    """A document cannot be made, because a template is broken."""
+
+
 class Problems:
     """Collects diagnostics while a reader goes on, so that all are told at once."""
 

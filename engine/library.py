@@ -167,6 +167,16 @@ class Library:
                 yield file
 
 
+def cases_beside(pack: Pack) -> tuple[str, bytes] | None:
+    """Return the name and the text of the file of cases beside a pack, if it has one.
+
+    Raises:
+        RulesError: It cannot be read.
+    """
+    path = Path(pack.place.file).with_suffix(_TESTS)
+    return (str(path), _bytes_of(path)) if path.is_file() else None
+
+
 def _file_at(path: Path) -> _File | None:
     """Read a file, unless there is none or it is plainly not a pack."""
     if not path.is_file():

@@ -1,6 +1,6 @@
 """What a pack needs counted: counts with their wholes, and exceptions of `every`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -99,25 +99,35 @@ class Measures:
         return Measure(pair.key, register, AllOf((whole, Not(part))))
 
 
+def measures_of_counts(vocabulary: Vocabulary, names: Iterable[str]) -> Measures:
+    """Return what counting these needs: they and the wholes that they lie within."""
+    return Measures(_with_wholes(vocabulary, names), (), (), vocabulary)
+
+
 def measures_from_pack(pack: Pack) -> Measures:
     """Return what the checks of a pack need counted."""
     vocabulary = pack.vocabulary
-    needed: dict[str, Count] = {}
-    for check in pack.checks:
-        for name in counts_named(check.ask):
-            for count in reversed(list(vocabulary.wholes(name))):
-                needed.setdefault(count.id, count)
+    named = (name for check in pack.checks for name in counts_named(check.ask))
     pairs = (
         Exceptions(check.ask.whole, check.ask.part)
         for check in pack.checks
         if isinstance(check.ask, Every)
     )
     return Measures(
-        tuple(needed.values()),
+        _with_wholes(vocabulary, named),
         tuple(dict.fromkeys(pairs)),
-        tuple(dict.fromkeys(chain.from_iterable(map(_fields_asked, pack.checks)))),
+        tuple(dict.fromkeys(chain.from_iterable(map(fields_asked, pack.checks)))),
         vocabulary,
     )
+
+
+def _with_wholes(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[Count, ...]:
+    """Return the counts, each whole before its parts."""
+    needed: dict[str, Count] = {}
+    for name in names:
+        for count in reversed(list(vocabulary.wholes(name))):
+            needed.setdefault(count.id, count)
+    return tuple(needed.values())
 
 
 def own_column(field: str) -> str:
@@ -125,7 +135,8 @@ def own_column(field: str) -> str:
     return f"own:{field}"
 
 
-def _fields_asked(check: Check) -> Iterator[str]:
+def fields_asked(check: Check) -> Iterator[str]:
+    """Yield the fields of the locality's own row that a check asks for."""
     match check.ask:
         case Holds(field):
             yield field

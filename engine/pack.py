@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.source import Citation, Place
 from engine.truth import Truth
-from engine.vocabulary import Operator, Text, Vocabulary
+from engine.vocabulary import Duration, Operator, Text, Vocabulary
 
 UNDETERMINED: Final = "undetermined"
 
@@ -266,6 +266,8 @@ class Pack:
     sha256: str
     """Of the pack's text and the vocabulary's, with lines ended by LF."""
     place: Place
+    stale_after: Duration | None = None
+    """How old an inspection may be without a warning; it decides nothing."""
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -287,7 +289,6 @@ class Pack:
         """Return the criteria so that each stands after those it refers to."""
         by_id = {each.id: each for each in self.criteria}
         ordered: dict[str, Criterion] = {}
-
         waiting = list(reversed(self.criteria))
         while waiting:
             each = waiting[-1]

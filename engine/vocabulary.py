@@ -50,6 +50,8 @@ class Field:
     of: tuple[str, ...] = ()
     labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     """What choices mean, for people; one without an entry is said as it is."""
+    synonyms: tuple[str, ...] = ()
+    """Other headings under which people keep the column; no rule sees them."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -212,6 +214,25 @@ class Count:
     within: str | None
     where: Condition
     place: Place
+    synonyms: tuple[str, ...] = ()
+    """Other headings under which people keep the number; no rule sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Where there are some of `if_any`, some of `then_any` are expected too.
+
+    Silence is suspicious then, not wrong: it decides nothing, and `facts check` tells
+    of it.
+    """
+
+    levels: tuple[str, ...]
+    """The levels of localities at which it is expected; of none named, at all."""
+    if_any: tuple[str, ...]
+    """Counts, of which one that is not zero suffices; of none named, always."""
+    then_any: tuple[str, ...]
+    say: Text
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +247,7 @@ class Vocabulary:
     """Words for the levels of localities; a level without an entry is said as it is."""
     source: bytes
     """The text it was read from, for the fingerprint of the rules."""
+    expectations: tuple[Expectation, ...] = ()
 
     def wholes(self, count: str) -> Iterator[Count]:
         """Yield the count and then each whole that it lies within, outwards."""

@@ -158,7 +158,7 @@ def test_an_unforeseen_error_ends_70_and_shows_no_value(
         name = "Nguyễn Văn A"
         raise ValueError(name)
 
-    monkeypatch.setattr("engine.assess.assess", fail)
+    monkeypatch.setattr("engine.assess.judge_localities", fail)
     asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
     said = run(*asked)
     assert (said.code, said.out) == (70, "")
@@ -173,7 +173,7 @@ def test_ctrl_c_ends_130_without_a_traceback(monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_args: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.assess.assess", interrupt)
+    monkeypatch.setattr("engine.assess.judge_localities", interrupt)
     said = run("assess", FACTS, "--rules", RULES, *IN_FORCE)
     assert (said.code, said.out) == (130, "")
     assert "Interrupted" in said.err

@@ -23,8 +23,11 @@ DOORS = {
     "durable_rules_engine": "engine/network/rete.py",
     "jinja2": "cli/rendering.py",
     "narwhals": "engine/",
+    "openpyxl": "engine/tables_from_workbooks/marked_workbook.py",
     "polars": "engine/",
     "python_calamine": "engine/facts_from_files/workbook.py",
+    "rapidfuzz": "engine/tables_from_workbooks/proposals.py",
+    "xlsxwriter": "engine/workbook_from_pack/excel.py",
     "yaml": "engine/yaml_source/reading.py",
 }
 """The one file that may import a third-party package, or the room whose business it is.

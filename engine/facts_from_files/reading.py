@@ -13,6 +13,7 @@ from engine.facts_from_files.gathering import Gathering
 from engine.facts_from_files.links import check_links
 from engine.source import Place
 from engine.vocabulary import INSPECTIONS, LOCALITIES, Vocabulary
+from engine.yaml_source.nodes import Node
 
 _LARGEST: Final = {".xlsx": 2**28, ".json": 2**26, ".yaml": 2**24, ".yml": 2**24}
 """How many bytes a file that holds all tables may have, by the end of its name."""
@@ -24,17 +25,37 @@ def facts_from_files(path: Path, vocabulary: Vocabulary) -> Facts:
     Raises:
         FactsError: with everything that is wrong, each with its place.
     """
-    findings = Findings()
-    gathering = Gathering(shapes_of(vocabulary), findings)
+    gathering = Gathering(shapes_of(vocabulary), Findings())
     try:
         fingerprint = _gather(path, gathering)
     except OSError:
         fingerprint = ""
         gathering.report_not_readable(path)
-    _refuse_no_localities(path, gathering)
+    return _linked(gathering, Place(str(path)), vocabulary, fingerprint)
+
+
+def facts_from_document(root: Node, vocabulary: Vocabulary, fingerprint: str) -> Facts:
+    """Take facts from a YAML document that is read already, as strictly as from a file.
+
+    Raises:
+        FactsError: with everything that is wrong, each with its place.
+    """
+    from engine.facts_from_files.yaml_document import raws_from_node
+
+    gathering = Gathering(shapes_of(vocabulary), Findings())
+    for raw in raws_from_node(root, gathering.shapes, gathering.findings):
+        gathering.add(raw)
+    return _linked(gathering, root.place, vocabulary, fingerprint)
+
+
+def _linked(
+    gathering: Gathering, place: Place, vocabulary: Vocabulary, fingerprint: str
+) -> Facts:
+    """Return the tables as facts if they fit together, or raise what is wrong."""
+    _refuse_no_localities(place, gathering)
     if LOCALITIES in gathering.tables:
-        check_links(gathering.tables, vocabulary, findings)
-    findings.raise_if_any()
+        check_links(gathering.tables, vocabulary, gathering.findings)
+    gathering.findings.raise_if_any()
     tables = gathering.tables
     localities = tables.pop(LOCALITIES)
     inspections = tables.pop(INSPECTIONS, None)
@@ -71,12 +92,12 @@ def _gather_from(kind: str, data: bytes, file: str, into: Gathering) -> None:
         into.add(raw)
 
 
-def _refuse_no_localities(path: Path, into: Gathering) -> None:
+def _refuse_no_localities(place: Place, into: Gathering) -> None:
     if LOCALITIES in into.seen or (into.findings and not into.seen):
         return
     into.findings.error(
         "facts-no-localities",
-        Place(str(path)),
+        place,
         N_("there is no table 'localities'"),
         N_(
             "add it, with a row for each locality (columns id, name, level, parent); "

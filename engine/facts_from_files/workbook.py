@@ -1,7 +1,8 @@
 """A workbook as raw tables, a sheet a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -34,40 +35,61 @@ from engine.facts_from_files.workbook_parts import (
 )
 from engine.source import Place
 
-_Cell = str | int | float | bool | date | datetime | time | timedelta
-_Rows = list[list[_Cell]]
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell may hold; a blank one is an empty text."""
+Rows = list[list[Cell]]
+_Range = tuple[tuple[int, int], tuple[int, int]]
 
 _NOTES: Final = "readme"
 _EXACT_FLOAT: Final = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """A sheet as it is kept: from its first cell, blank ones too."""
+
+    name: str
+    rows: Rows
+    doubts: Doubts
+    merged: tuple[_Range, ...]
+    """The first and the last cell of each, as row and column from 0."""
+    is_hidden: bool
 
 
 def raws_from_workbook(
     data: bytes, file: str, shapes: Mapping[str, Shape], findings: Findings
 ) -> list[RawTable]:
     """Return the tables of a workbook; what is amiss goes to `findings`."""
-    try:
-        with parts_of(data) as parts:
-            sheets = list(_sheets(parts, data))
-    except NotAWorkbookError:
-        _report_not_a_workbook(findings, file)
-        return []
-    except TooLargeError:
-        _report_too_large(findings, file)
-        return []
     raws = []
-    for sheet, rows, doubts in sheets:
-        if (name := tidy(sheet)) in shapes:
-            _report_doubts(findings, file, sheet, doubts)
-            raws.append(_raw(name, file, sheet, rows))
+    for sheet in sheets_of(data, file, findings):
+        if (name := tidy(sheet.name)) in shapes:
+            _report_doubts(findings, file, sheet.name, sheet.doubts)
+            raws.append(_raw(name, file, sheet.name, sheet.rows))
         else:
-            _report_unknown(findings, file, sheet, shapes)
+            _report_unknown(findings, file, sheet.name, shapes)
     return raws
 
 
-def _sheets(parts: Parts, data: bytes) -> Iterator[tuple[str, _Rows, Doubts]]:
-    """Yield the sheets that hold anything and are no notes."""
+def sheets_of(data: bytes, file: str, findings: Findings) -> list[SheetCells]:
+    """Return the sheets that hold anything and are no notes, or report why not."""
+    try:
+        with parts_of(data) as parts:
+            return list(_sheets(parts, data))
+    except NotAWorkbookError:
+        _report_not_a_workbook(findings, file)
+    except TooLargeError:
+        _report_too_large(findings, file)
+    return []
+
+
+def _sheets(parts: Parts, data: bytes) -> Iterator[SheetCells]:
     with _damage_named():
         workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+    visible = {
+        each.name
+        for each in workbook.sheets_metadata
+        if each.visible == calamine.SheetVisibleEnum.Visible
+    }
     for sheet in parts.sheets:
         if tidy(sheet).casefold() == _NOTES:
             continue
@@ -75,8 +97,11 @@ def _sheets(parts: Parts, data: bytes) -> Iterator[tuple[str, _Rows, Doubts]]:
         with _damage_named():
             found = workbook.get_sheet_by_name(sheet)
             rows = found.to_python(skip_empty_area=False)
+            merged = tuple(found.merged_cell_ranges or ())
         if doubts or any(cell != "" for row in rows for cell in row):
-            yield sheet, rows, doubts
+            yield SheetCells(
+                sheet, rows, doubts, merged, is_hidden=sheet not in visible
+            )
 
 
 @contextmanager
@@ -93,7 +118,7 @@ def _damage_named() -> Iterator[None]:
         raise NotAWorkbookError from error
 
 
-def _raw(name: str, file: str, sheet: str, rows: _Rows) -> RawTable:
+def _raw(name: str, file: str, sheet: str, rows: Rows) -> RawTable:
     headings, *body = rows or [[]]
 
     def place(row: int | None, column: int | None) -> Place:
@@ -101,13 +126,21 @@ def _raw(name: str, file: str, sheet: str, rows: _Rows) -> RawTable:
         letters = "" if column is None else column_letters(column + 1)
         return Place.in_sheet(file, sheet, f"{letters or 'A'}{line}")
 
-    columns = [list(map(_text, column)) for column in zip(*body, strict=True)]
+    columns = list(map(_texts, zip(*body, strict=True)))
     cells = frame_of_text(columns or [[] for _ in headings])
     texts = tuple(column_name(_text(heading)) for heading in headings)
     return RawTable(name, file, texts, cells, place)
 
 
-def _text(cell: _Cell) -> str:
+def _texts(column: Sequence[Cell]) -> list[str]:
+    """Return a column's cells as text, each distinct one worked out once."""
+    if bool in set(map(type, column)):  # True would be found in place of 1
+        return list(map(_text, column))
+    texts = {cell: _text(cell) for cell in set(column)}
+    return list(map(texts.__getitem__, column))
+
+
+def _text(cell: Cell) -> str:
     match cell:
         case str():
             return cell

@@ -29,8 +29,12 @@ _LARGE: Final = 2**26
 _LARGEST_INDEX: Final = 2**24
 _CHUNK: Final = 2**20
 _LONGEST_REF: Final = 16
-_FAR: Final = re.compile(rb'r="([A-Z]{2,3})([0-9]{1,7})|r="[A-Z]([0-9]{5,7})')
-_NEAR: Final = (9_999, 26)  # what `_FAR` does not see
+_WIDE: Final = re.compile(rb'r="([A-Z]{2,3})[0-9]')
+_MANY: Final = 32
+"""Columns up to which a sheet may have all the rows that a program allows (2 ** 20)."""
+_ONE_LETTER: Final = 26  # columns that `_WIDE` does not see
+_LOW: Final = rb'r="[A-Z]{1,3}([0-9]{%d,7})'
+_MAY_BE_DOUBTFUL: Final = (b"<f", b":f", b't="e"')
 _DOUBTFUL: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|t="e"')
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -96,8 +100,7 @@ class Parts:
         that do not calculate, no formula's value counts.
         """
         name = self._sheets[sheet]
-        _refuse_wide(self._chunks(name))
-        if not any(map(_DOUBTFUL.search, self._chunks(name))):
+        if not self._looked_over(name):
             return {}
         return dict(self._doubtful_cells(name))
 
@@ -111,8 +114,28 @@ class Parts:
         before = b""
         with self._parts.open(name) as part:
             while chunk := part.read(_CHUNK):
-                yield (before + chunk).replace(b"='", b'="')
+                both = before + chunk
+                yield both.replace(b"='", b'="') if b"='" in both else both
                 before = chunk[-_LONGEST_REF:]
+
+    def _looked_over(self, name: str) -> bool:
+        """Return whether a cell of a sheet may be doubtful; refuse one too large."""
+        columns, is_doubtful = _ONE_LETTER, False
+        low = _below(MOST_CELLS // columns)
+        for chunk in self._chunks(name):
+            for letters in set(_WIDE.findall(chunk)):
+                columns = max(columns, column_number(letters.decode()))
+            # The quick search first: it is hundreds of megabytes that have no formula.
+            is_doubtful = is_doubtful or (
+                any(each in chunk for each in _MAY_BE_DOUBTFUL)
+                and _DOUBTFUL.search(chunk) is not None
+            )
+            _refuse_low(low, chunk, MOST_CELLS // columns)
+        narrower = _below(MOST_CELLS // columns)
+        if narrower != low or columns > _MANY:  # the first pass did not know how wide
+            for chunk in self._chunks(name):
+                _refuse_low(narrower, chunk, MOST_CELLS // columns)
+        return is_doubtful
 
     def _doubtful_cells(self, name: str) -> Iterator[tuple[tuple[int, int], Doubt]]:
         row = column = -1
@@ -171,13 +194,13 @@ def _refuse_bombs(parts: zipfile.ZipFile) -> None:
                 pass
 
 
-def _refuse_wide(chunks: Iterator[bytes]) -> None:
-    rows, columns = _NEAR
-    for chunk in chunks:
-        for letters, row, far_row in set(_FAR.findall(chunk)):
-            rows = max(rows, int(row or far_row))
-            columns = max(columns, column_number(letters.decode()))
-    if rows * columns > MOST_CELLS:
+def _below(most: int) -> re.Pattern[bytes]:
+    """Return what finds the rows that may lie below row `most`, by their digits."""
+    return re.compile(_LOW % len(str(most)))
+
+
+def _refuse_low(low: re.Pattern[bytes], chunk: bytes, most: int) -> None:
+    if any(int(row) > most for row in low.findall(chunk)):
         raise TooLargeError
 
 

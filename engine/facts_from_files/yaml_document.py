@@ -17,8 +17,7 @@ from engine.facts_from_files.document import (
 from engine.facts_from_files.findings import Findings
 from engine.facts_from_files.raw_table import RawTable
 from engine.source import Place
-from engine.yaml_source import Limits, read_text
-from engine.yaml_source import nodes
+from engine.yaml_source import Limits, nodes, read_text
 
 FOR_FACTS: Final = Limits(size=2**24, depth=16, nodes=2_000_000)
 
@@ -31,8 +30,13 @@ def raws_from_yaml(
     personal = any(shape.personal for shape in shapes.values())
     root = read_text(data, file, FOR_FACTS, problems, personal=personal)
     findings.adopt(problems)
-    if root is None:
-        return []
+    return [] if root is None else raws_from_node(root, shapes, findings)
+
+
+def raws_from_node(
+    root: nodes.Node, shapes: Mapping[str, Shape], findings: Findings
+) -> list[RawTable]:
+    """Return the tables of a document that is read already."""
     if not isinstance(root, nodes.Mapping):
         report_not_tables(findings, root.place)
         return []

@@ -1,12 +1,12 @@
 """Conditions over the fields of a register's row, as `where` spells them (LANGUAGE §3)."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from engine.errors import N_
+from engine.rules_from_yaml.durations import duration_from_yaml
 from engine.rules_from_yaml.kinds import Reader, shown
 from engine.rules_from_yaml.values import value_from_yaml
 from engine.vocabulary import (
@@ -16,14 +16,12 @@ from engine.vocabulary import (
     AsOf,
     Compared,
     Condition,
-    Duration,
     Field,
     FieldType,
     Lasting,
     Not,
     OneOf,
     Operator,
-    Unit,
 )
 from engine.yaml_source import nodes
 from engine.yaml_source.nodes import Node, Scalar, Sequence, Unread
@@ -31,14 +29,6 @@ from engine.yaml_source.nodes import Node, Scalar, Sequence, Unread
 _OF_NUMBERS: Final = tuple(operator.value for operator in Operator)
 _OF_DATES: Final = (*OF_DATES, *_OF_NUMBERS)
 _CONNECTIVES: Final = ("all", "any", "not")
-_DURATION: Final = re.compile(r"([0-9]{1,9})\s+(day|week|month|year)s?")
-_LONGEST: Final[Mapping[Unit, int]] = {
-    Unit.DAYS: 365_250,
-    Unit.WEEKS: 52_178,
-    Unit.MONTHS: 12_000,
-    Unit.YEARS: 1_000,
-}
-"""A thousand years."""
 
 
 def condition_from_yaml(
@@ -198,7 +188,9 @@ class _Conditions:
         return Compared(field.id, OF_DATES[key], day)
 
     def _lasting(self, field: Field, key: str, node: nodes.Mapping) -> Condition | None:
-        duration = self._duration(node.values[key])
+        duration = duration_from_yaml(
+            node.values[key], "vocabulary-wrong-duration", self._reader
+        )
         if "before" not in node.values:
             self._problems.error(
                 "vocabulary-duration-without-end",
@@ -211,27 +203,6 @@ class _Conditions:
         if duration is None or until is None:
             return None
         return Lasting(field.id, Operator(key), duration, until)
-
-    def _duration(self, node: Node) -> Duration | None:
-        match node:
-            case Scalar(value=str() as text) if found := _DURATION.fullmatch(text):
-                duration = Duration(int(found[1]), Unit(found[2] + "s"))
-                if duration.number <= _LONGEST[duration.unit]:
-                    return duration
-            case _ if _is_unread(node):
-                return None
-            case _:
-                pass
-        self._problems.error(
-            "vocabulary-wrong-duration",
-            node.place,
-            N_("{found} is not a length of time of at most a thousand years"),
-            N_(
-                "write a whole number of days, weeks, months or years, such as 12 months"
-            ),
-            found=shown(node),
-        )
-        return None
 
     def _day(self, node: Node) -> date | str | AsOf | None:
         match node:

@@ -46,6 +46,7 @@ class _Draft:
     register: _Name | None = None
     within: _Name | None = None
     where: Node | None = None
+    synonyms: tuple[str, ...] = ()
 
     @property
     def whole(self) -> str | None:
@@ -85,6 +86,7 @@ def _draft(name: str, key: Scalar, node: Node, reader: Reader) -> _Draft:
         register=None if register is None else _Name(reader.name(register), register),
         within=None if within is None else _Name(reader.name(within), within),
         where=fields.node("where"),
+        synonyms=fields.texts("synonyms"),
     )
     fields.end()
     if register is not None and within is not None:
@@ -183,6 +185,7 @@ def _count(
         within=draft.whole,
         where=_EVERY_ROW if where is None else where,
         place=draft.key.place,
+        synonyms=draft.synonyms,
     )
 
 

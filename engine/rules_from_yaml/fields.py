@@ -47,6 +47,12 @@ class Fields:
         """Take a text."""
         return None if (node := self.node(key)) is None else self._reader.text(node)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Take a list of different texts; where the key is missing, none."""
+        if (node := self.node(key)) is None:
+            return ()
+        return tuple(text for text, _ in self._reader.texts(node))
+
     def words(self, key: str) -> Text | None:
         """Take words in one language or both."""
         return (

@@ -9,11 +9,12 @@ from typing import Final
 from engine.errors import N_, Problems, RulesError
 from engine.pack import Document, Pack, Period, Reading
 from engine.rules_from_yaml.criteria import Given, criteria_begun, criteria_from_yaml
+from engine.rules_from_yaml.durations import duration_from_yaml
 from engine.rules_from_yaml.fields import Fields, entries, fields_or_none
 from engine.rules_from_yaml.formulas import FormulaReader
 from engine.rules_from_yaml.kinds import ID, Reader, shown
 from engine.rules_from_yaml.verdict_rules import verdict_rules_from_yaml
-from engine.vocabulary import Text, Vocabulary
+from engine.vocabulary import Duration, Text, Vocabulary
 from engine.yaml_source import FOR_RULES, read_text
 from engine.yaml_source.nodes import Node
 
@@ -63,9 +64,16 @@ def _pack(fields: Fields, reader: Reader, vocabulary: Vocabulary, data: bytes) -
         vocabulary=vocabulary,
         sha256=_fingerprint(vocabulary.source, data),
         place=fields.mapping.place,
+        stale_after=_stale_after(fields.node("stale_after"), reader),
     )
     fields.end()
     return pack
+
+
+def _stale_after(node: Node | None, reader: Reader) -> Duration | None:
+    if node is None:
+        return None
+    return duration_from_yaml(node, "pack-wrong-duration", reader)
 
 
 def _fingerprint(*sources: bytes) -> str:

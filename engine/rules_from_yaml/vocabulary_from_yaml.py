@@ -6,6 +6,7 @@ from typing import Final
 
 from engine.errors import N_, Problems, RulesError
 from engine.rules_from_yaml.counts import counts_from_yaml
+from engine.rules_from_yaml.expectations import expectations_from_yaml
 from engine.rules_from_yaml.fields import Fields, entries, fields_or_none, words_from
 from engine.rules_from_yaml.kinds import Reader
 from engine.vocabulary import (
@@ -47,12 +48,14 @@ def vocabulary_from_yaml(data: bytes, file: str) -> Vocabulary:
 def _vocabulary(fields: Fields, reader: Reader, data: bytes) -> Vocabulary:
     _check_version(fields, reader)
     registers = _registers(fields.node("registers"), reader)
+    counts = counts_from_yaml(fields.node("counts"), registers, reader)
     vocabulary = Vocabulary(
         registers=MappingProxyType(registers),
-        counts=counts_from_yaml(fields.node("counts"), registers, reader),
+        counts=counts,
         evidence=_labels(fields.node("evidence"), reader),
         levels=_labels(fields.node("levels"), reader),
         source=data,
+        expectations=expectations_from_yaml(fields.node("expect"), counts, reader),
     )
     fields.end()
     return vocabulary
@@ -161,13 +164,15 @@ def _field(name: str, key: Scalar, node: Node, reader: Reader) -> Field | None:
     is_choice = kind in {FieldType.CHOICE, None}
     of_node = fields.node("of") if is_choice else None
     labels_node = fields.node("labels") if is_choice else None
+    synonyms = fields.texts("synonyms")
     fields.end()
     if kind is FieldType.CHOICE and of_node is None and "of" not in node.values:
         _report_no_choices(key, name, reader)
     if kind is None:
         return None
     of = () if of_node is None else tuple(text for text, _ in reader.texts(of_node))
-    return Field(name, kind, label, of, _labels_of_choices(labels_node, of, reader))
+    labels = _labels_of_choices(labels_node, of, reader)
+    return Field(name, kind, label, of, labels, synonyms)
 
 
 def _labels_of_choices(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from math import ceil
 from types import MappingProxyType
 
 from engine.vocabulary import FieldType, Text
@@ -46,10 +47,8 @@ class Column:
     """The unit and the clauses it serves, in one line."""
     note: str
     """What to write, and what it is for."""
-    of: tuple[str, ...] = ()
-    """What may be chosen."""
-    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """What the choices mean."""
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What may be chosen, each with what it means, if that is said."""
     is_open: bool = False
     """Whether something else than the choices may stand here after all."""
     names_locality: bool = False
@@ -57,14 +56,18 @@ class Column:
 
     @property
     def width(self) -> int:
-        """How many letters wide the column should be."""
+        """How many letters wide the column is: its id stands in one line, but small."""
         match self.type:
+            case FieldType.TEXT if self.id != "name" and self.need is Need.KEY:
+                usual = 14
             case FieldType.TEXT:
-                return 14 if self.need is Need.KEY else 26
-            case FieldType.CHOICE:
-                return 18
+                usual = 26
             case _:
-                return 15
+                usual = 15
+        return max(usual, ceil((len(self.id) + 2) * _SMALL))
+
+
+_SMALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,5 @@ class Line:
 
     style: Style
     cells: tuple[str, ...]
+    lists: str = ""
+    """The sheet and column, `people: standing`, of which the second cell is a choice."""

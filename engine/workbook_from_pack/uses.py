@@ -1,12 +1,23 @@
 """What each count, and each field of a register, is needed for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.measures import Measures, fields_named, measures_from_pack
+from engine.measures import Measures, measures_from_pack
 from engine.pack import Amount, Check, Criterion, Holds, Pack, counts_named
-from engine.vocabulary import BUILT_IN, LOCALITIES, Vocabulary
+from engine.vocabulary import (
+    BUILT_IN,
+    LOCALITIES,
+    AllOf,
+    AnyOf,
+    Compared,
+    Condition,
+    Lasting,
+    Not,
+    OneOf,
+    Vocabulary,
+)
 
 FieldKey = tuple[str, str]
 """A register and a field of it."""
@@ -42,7 +53,9 @@ def uses_in(pack: Pack) -> Uses:
     counts: dict[str, list[Criterion]] = defaultdict(list)
     fields: dict[FieldKey, list[Criterion]] = defaultdict(list)
     served: list[tuple[Check, list[Criterion]]] = [
-        (check, [criterion]) for criterion in pack.criteria for check in criterion.checks
+        (check, [criterion])
+        for criterion in pack.criteria
+        for check in criterion.checks
     ]
     served += [(check, []) for check in pack.verdict_checks]
     for check, criteria in served:
@@ -79,6 +92,22 @@ def _fields_of(check: Check, vocabulary: Vocabulary) -> Iterable[FieldKey]:
             pass
     for name in counts_named(check.ask):
         register = vocabulary.counts[name].register
-        for field in fields_named(vocabulary.rows_of(name)):
+        for field in _fields_in(vocabulary.rows_of(name)):
             if register and not (register == LOCALITIES and field in BUILT_IN):
                 yield register, field
+
+
+def _fields_in(condition: Condition) -> Iterator[str]:
+    """Yield the fields of a condition, those too that it compares with."""
+    match condition:
+        case OneOf(field, _):
+            yield field
+        case Compared(field, _, bound) | Lasting(field, _, _, bound):
+            yield field
+            if isinstance(bound, str):
+                yield bound
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _fields_in(part)
+        case Not(part):
+            yield from _fields_in(part)

@@ -78,6 +78,7 @@ criteria:
 """
 
 Tables = Mapping[str, list[str] | None]
+Changed = dict[str, list[str] | None]
 
 CLEAN: dict[str, list[str]] = {
     "localities": [
@@ -102,7 +103,7 @@ def pack_to_try(text: str = PACK) -> Pack:
     return read_pack(VOCABULARY, text)
 
 
-def with_lines(table: str, **lines: str) -> Tables:
+def with_lines(table: str, **lines: str) -> Changed:
     """Return a table with some lines replaced, `l3` being line 3 of its file."""
     changed = list(CLEAN[table])
     for name, text in lines.items():
@@ -112,8 +113,8 @@ def with_lines(table: str, **lines: str) -> Tables:
 
 def write_tables(folder: Path, changes: Tables) -> Path:
     """Write the clean tables with some replaced (None: left out) as CSV files."""
-    folder.mkdir(exist_ok=True)
-    for name, lines in (CLEAN | changes).items():
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, lines in {**CLEAN, **changes}.items():
         if lines is not None:
             text = "\n".join(lines) + "\n"
             (folder / f"{name}.csv").write_text(text, encoding="utf-8")

@@ -1,11 +1,10 @@
-"""Worked cases: sentences about one locality, in `tests/packs/<pack>/cases.yaml`.
+"""Files of worked cases read a second time, so that tests need not trust the engine's way.
 
-`base` is a locality with everything typed in. A case changes numbers of its `row`, adds
-rows of registers (`tables`), or puts the base under a commune beside `hamlets` that differ
-so, and asks about the commune. `expect` maps `verdict`, criteria and checks to what the
-answer says of them; `expect_vacuous` maps checks to whether nobody was concerned.
+`docs/policy-staff.md` says what may stand in `<pack>.tests.yaml`; what these files use of it
+is understood here, and anything else is an error.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,72 +14,89 @@ from tests.support import plain_yaml
 
 Doc = dict[str, Any]
 
-CASE_KEYS = frozenset(
-    ["case", "as_of", "row", "tables", "hamlets", "expect", "expect_vacuous"]
-)
+SHARED = {"as_of", "locality", "tables", "whole", "parts", "expect"}
+WORDS = {True: "true", False: "false"}
 
 
 @dataclass(frozen=True, slots=True)
-class WorkedCase:
+class PlainCase:
     """One question about the first locality of its facts."""
 
-    name: str
     as_of: date
     facts: Doc
     expect: Doc
-    vacuous: Doc
+    """`verdict`, `possible` and so on, as an answer says them."""
 
 
-def worked_cases(file: Path) -> dict[str, WorkedCase]:
-    """Return the cases of a file by their sentences."""
+def plain_cases(file: Path) -> dict[str, PlainCase]:
+    """Return the cases of a file by their sentences, of variants each one."""
     document = plain_yaml.load_file(file)
-    found: dict[str, WorkedCase] = {}
-    for written in document["cases"]:
-        name = written["case"]
-        if name in found or written.keys() - CASE_KEYS:
-            message = f"{file}: {name!r} is there twice or has a key that means nothing"
-            raise ValueError(message)
-        found[name] = WorkedCase(
-            name,
+    assert document.keys() == {"cases_of", "as_of", "locality", "cases"}
+    found: dict[str, PlainCase] = {}
+    for sentence, written in told(document["cases"]):
+        assert sentence not in found, sentence
+        found[sentence] = PlainCase(
             written.get("as_of", document["as_of"]),
-            _facts(document["base"], written),
-            written.get("expect", {}),
-            written.get("expect_vacuous", {}),
+            facts_of(document["locality"], written),
+            written["expect"],
         )
     return found
 
 
-def said(answer: Doc) -> Doc:
-    """Return what an answer says of its first locality: by verdict, criterion, check."""
-    first = answer["localities"][0]
-    criteria = first["criteria"]
-    checks = [check for criterion in criteria for check in criterion["checks"]]
-    return (
-        {check["id"]: check["truth"] for check in checks}
-        | {criterion["id"]: criterion["outcome"] for criterion in criteria}
-        | {"verdict": first["verdict"]}
-    )
+def told(cases: list[Doc]) -> Iterator[tuple[str, Doc]]:
+    """Yield sentence and content of each case, a variant joined to what it varies."""
+    for case in cases:
+        own = {key: value for key, value in case.items() if key in SHARED}
+        assert case.keys() <= SHARED | {"case", "variants"}
+        if "variants" not in case:
+            yield case["case"], own
+        for variant in case.get("variants", []):
+            assert variant.keys() <= SHARED - {"tables"} | {"variant"}
+            row = own.get("locality", {}) | variant.get("locality", {})
+            yield (
+                f"{case['case']}: {variant['variant']}",
+                {**own, **variant, "locality": row},
+            )
 
 
-def vacuous(answer: Doc) -> Doc:
-    """Return which checks of the first locality concern nobody."""
-    criteria = answer["localities"][0]["criteria"]
-    return {
-        x["id"]: x["vacuous"] for criterion in criteria for x in criterion["checks"]
-    }
-
-
-def _facts(base: Doc, written: Doc) -> Doc:
-    if "hamlets" in written:
-        commune = {"id": "xa", "name": "Xã Mẫu", "level": "commune"}
+def facts_of(base: Doc, written: Doc) -> Doc:
+    """Return the tables in full."""
+    own = base | written.get("locality", {})
+    if "whole" in written:
         below = [
-            base | {"id": f"{base['id']}-{number}", "parent": "xa"} | changes
-            for number, changes in enumerate(written["hamlets"], start=1)
+            own | {"id": f"{own['id']}-{number}", "parent": "whole"} | changes
+            for number, changes in enumerate(written["parts"], start=1)
         ]
-        return {"localities": [commune, *below]}
-    at = base["id"]
+        return {"localities": [{"id": "whole", **written["whole"]}, *below]}
     tables = {
-        table: [{"locality": at} | row for row in rows]
+        table: [{"locality": own["id"]} | row for row in rows]
         for table, rows in written.get("tables", {}).items()
     }
-    return {"localities": [base | written.get("row", {})], **tables}
+    return {"localities": [own], **tables}
+
+
+def agrees(answer: Doc, expect: Doc) -> bool:
+    """Tell whether an answer says of its first locality all that is expected."""
+    first = answer["localities"][0]
+    checks = {x["id"]: x for each in first["criteria"] for x in each["checks"]}
+    said = {
+        "verdict": first["verdict"],
+        "possible": sorted(first["possible"]),
+        "criteria": {each["id"]: each["outcome"] for each in first["criteria"]},
+        "checks": {name: check["truth"] for name, check in checks.items()},
+        "short": {name: check["short"] for name, check in checks.items()},
+        "vacuous": {name: check["vacuous"] for name, check in checks.items()},
+    }
+    return all(_agrees(said[kind], wanted) for kind, wanted in expect.items())
+
+
+def _agrees(said: Any, wanted: Any) -> bool:
+    if not isinstance(wanted, dict):
+        return bool(said == (sorted(wanted) if isinstance(wanted, list) else wanted))
+    words = {
+        name: WORDS[each]
+        if isinstance(each, bool) and isinstance(said[name], str)
+        else each
+        for name, each in wanted.items()
+    }
+    return {name: said[name] for name in wanted} == words

@@ -1,0 +1,130 @@
+"""`diaban rules test`: whether packs say of worked cases what they should say."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.exit_code import ExitCode
+from cli.options import format_option, language_option, rules_option
+from cli.output import deliver, refuse_unwritable
+from cli.rules import library_in
+from engine.errors import N_, Problems, QuestionError, RulesError
+from engine.library import Library, cases_beside
+from engine.pack import Pack
+from engine.source import Place
+
+if TYPE_CHECKING:
+    from cli.rules_desk.tested import Tested
+
+
+@click.command(
+    "test",
+    help=N_(
+        "Judge the worked cases beside each PACK (an id or a file; by default every "
+        "pack), and tell where the answer is not what a case expects.\n\n"
+        "The cases of a pack NAME.yaml stand in NAME.tests.yaml. Coverage tells how much "
+        "of what the pack could say is expected by some case: every check true, false "
+        "and unknown, every criterion each way that it can come out, every verdict. Ends "
+        "with 1 if a case fails or coverage is below the threshold, with 3 if the cases "
+        "are not valid."
+    ),
+    epilog="\n".join(
+        (
+            N_("Example:"),
+            "  diaban rules test lai-chau/city-2024",
+            "",
+            N_("For a server that builds and tests, with a report that it can read:"),
+            "  diaban rules test --rules my-rules --threshold 100 --junit cases.xml",
+        )
+    ),
+)
+@click.argument("packs", nargs=-1, metavar=N_("[PACK]..."))
+@rules_option
+@click.option(
+    "--threshold",
+    type=click.IntRange(0, 100),
+    default=0,
+    show_default=True,
+    metavar=N_("PERCENT"),
+    help=N_("How much of each kind must be covered: checks, criteria, verdicts."),
+)
+@click.option(
+    "--junit",
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("Write a report in JUnit's XML as well."),
+)
+@format_option("text", "json")
+@language_option
+def command(
+    packs: tuple[str, ...],
+    rules: Path | None,
+    threshold: int,
+    junit: Path | None,
+    form: str,
+) -> ExitCode:
+    """Run the cases, write what came of them, and tell by the exit code if all is well."""
+    from cli.rules_desk.junit_from_tested import junit_from_tested
+
+    refuse_unwritable(junit, None)
+    tested = _tested(_packs(library_in(rules), packs), are_named=bool(packs))
+    if junit is not None:
+        deliver(junit_from_tested(tested), junit)
+    deliver(_written(tested, threshold, form), None)
+    if all(each.is_well(threshold) for each in tested):
+        return ExitCode.DONE
+    return ExitCode.NOT_PASSED
+
+
+def _packs(library: Library, names: Sequence[str]) -> Sequence[Pack]:
+    if names:
+        paths = {name: Path(name) for name in names}
+        return [
+            library.pack_at(path) if path.is_file() else library.find(name)
+            for name, path in paths.items()
+        ]
+    if library.listing.problems:
+        raise RulesError(library.listing.problems)
+    return library.listing.packs
+
+
+def _tested(packs: Sequence[Pack], *, are_named: bool) -> "list[Tested]":
+    """Run the cases of every pack; what is wrong with any of the files is told at once."""
+    from cli.rules_desk.tested import tested_from_file
+
+    wrong, without = Problems(), Problems()
+    tested = []
+    for pack in packs:
+        file = cases_beside(pack)
+        if file is None and are_named:
+            _report_no_cases(pack, without)
+            continue
+        try:
+            tested.append(tested_from_file(pack, file))
+        except RulesError as error:
+            wrong.extend(error.diagnostics)
+    wrong.raise_as(RulesError)
+    without.raise_as(QuestionError)
+    return tested
+
+
+def _report_no_cases(pack: Pack, problems: Problems) -> None:
+    file = Path(pack.place.file)
+    problems.error(
+        "no-cases",
+        Place(str(file)),
+        N_("no cases lie beside the pack '{pack}'"),
+        N_("write them into {file}, beside it"),
+        pack=pack.id,
+        file=file.with_suffix(".tests.yaml").name,
+    )
+
+
+def _written(tested: "Sequence[Tested]", threshold: int, form: str) -> Iterator[str]:
+    from cli.rules_desk import tested_written as written
+
+    if form == "json":
+        return written.tested_as_json(tested)
+    return written.tested_as_text(tested, threshold)
