@@ -40,11 +40,12 @@ def deliver(
             write(piece.encode() if isinstance(piece, str) else piece)
 
 
-def refuse_unwritable(file: Path | None, facts: Path | None) -> None:
+def refuse_unwritable(
+    file: Path | None, facts: Path | None, hint: str = "'-o'"
+) -> None:
     """Complain at once about a file that cannot be the answer's, before the work."""
     if file is None:
         return
-    hint = "'-o'"
     if file.is_dir():
         wrong = _("{file} is a folder; name a file in it.")
     elif not file.parent.is_dir():

@@ -2,6 +2,7 @@
 
 import re
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,10 +91,13 @@ def markdown(value: object) -> object:
     >>> print(markdown("<b> *1* {{7*7}}"))
     &lt;b&gt; \*1\* \{\{7\*7\}\}
     """
-    if not isinstance(value, str):
-        return value
-    text = _ORDERED.sub(r"\1\\\2", plain(value))
-    return _MARKDOWN.sub(_escaped, text)
+    return _marked(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=2**12)  # the same words stand in every memo of a pack
+def _marked(value: str) -> str:
+    text = _MARKDOWN.sub(_escaped, plain(value))
+    return _ORDERED.sub(r"\1\\\2", text)
 
 
 def _escaped(found: "re.Match[str]") -> str:
@@ -114,7 +118,9 @@ def _told(error: Exception, file: Path) -> RenderingError:
                 "template-undefined",
                 place,
                 N_("there is nothing called '{name}'"),
-                N_("correct the name; docs/committee.md lists what a template sees"),
+                N_(
+                    "correct the name; `Memo` in cli/memo_view.py lists what a template sees"
+                ),
                 name=(_NAMES.findall(str(error)) or ["?"])[-1],
             )
         case TemplateNotFound():

@@ -1,13 +1,18 @@
 """From worked cases to what came of them: each is judged and held to its claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from engine.assess import assess
+from engine.assess import judge_localities
 from engine.assessment import CheckResult, LocalityResult
+from engine.assessment_from_judged import assessment_from_judged
 from engine.case_run import CaseRun, Mismatch
 from engine.errors import FactsError, Problems, RulesError
 from engine.pack import Pack
+from engine.proof_from_judged import proof_of
 from engine.worked_case import Claim, ClaimKind, Said, WorkedCase
+
+_Missing = Mapping[str, tuple[str, ...]]
+"""By check, the names of the facts that it waits for."""
 
 
 def case_runs_from_cases(
@@ -29,19 +34,36 @@ def _runs(
 ) -> Iterator[CaseRun]:
     for case in cases:
         try:
-            answers = assess(pack, case.facts, case.as_of).localities
+            answer, missing = _answer(pack, case)
         except FactsError as error:
             problems.extend(error.diagnostics)
             continue
-        answer = next(each for each in answers if each.id == case.at)
-        yield CaseRun(case, answer, tuple(_mismatches(case.claims, answer)))
+        mismatches = tuple(_mismatches(case.claims, answer, missing))
+        yield CaseRun(case, answer, mismatches)
 
 
-def _mismatches(claims: Iterable[Claim], answer: LocalityResult) -> Iterator[Mismatch]:
-    outcomes = {each.id: each.outcome.value for each in answer.criteria}
+def _answer(pack: Pack, case: WorkedCase) -> tuple[LocalityResult, _Missing]:
+    """Return the answer on a case; what is missing only where the case claims it."""
+    claims_missing = any(each.kind is ClaimKind.MISSING for each in case.claims)
+    judged = judge_localities(pack, case.facts, case.as_of, keep_parts=claims_missing)
+    if claims_missing:
+        proof = proof_of(judged, case.at)
+        checks = (check for each in proof.criteria for check in each.checks)
+        waits = {
+            each.check.id: tuple(sorted({lack.what for lack in each.missing}))
+            for each in checks
+        }
+        return proof.locality, waits
+    answers = assessment_from_judged(judged).localities
+    return next(each for each in answers if each.id == case.at), {}
+
+
+def _mismatches(
+    claims: Iterable[Claim], answer: LocalityResult, missing: _Missing
+) -> Iterator[Mismatch]:
     checks = {check.id: check for each in answer.criteria for check in each.checks}
     for claim in claims:
-        got = _got(claim, answer, outcomes, checks)
+        got = _got(claim, answer, checks, missing)
         if not _agree(claim, got):
             yield Mismatch(claim, got)
 
@@ -49,8 +71,8 @@ def _mismatches(claims: Iterable[Claim], answer: LocalityResult) -> Iterator[Mis
 def _got(
     claim: Claim,
     answer: LocalityResult,
-    outcomes: dict[str, str],
-    checks: dict[str, CheckResult],
+    checks: Mapping[str, CheckResult],
+    missing: _Missing,
 ) -> Said:
     match claim.kind:
         case ClaimKind.VERDICT:
@@ -58,11 +80,14 @@ def _got(
         case ClaimKind.POSSIBLE:
             return answer.possible
         case ClaimKind.CRITERIA:
+            outcomes = {each.id: each.outcome.value for each in answer.criteria}
             return outcomes[claim.subject]
         case ClaimKind.CHECKS:
             return checks[claim.subject].truth.word
         case ClaimKind.SHORT:
             return checks[claim.subject].short
+        case ClaimKind.MISSING:
+            return missing[claim.subject]
         case ClaimKind.VACUOUS:
             return "true" if checks[claim.subject].vacuous else "false"
 

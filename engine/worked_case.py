@@ -16,11 +16,12 @@ class ClaimKind(StrEnum):
     CRITERIA = "criteria"
     CHECKS = "checks"
     SHORT = "short"
+    MISSING = "missing"
     VACUOUS = "vacuous"
 
 
 Said = str | int | tuple[str, ...] | None
-"""A word of the answer (LANGUAGE §7), a shortfall (none: not known), verdicts."""
+"""A word of the answer (LANGUAGE §7), a shortfall (none: not known), verdicts or missing facts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,16 @@ def test_a_case_that_comes_out_passes(tmp_path: Path) -> None:
             "plots 0 or more",
         ),
         (
+            "missing: {C2a: [addicts]}",
+            "C2a: missing: expected addicts; got plots",
+            "plots 0 or more",
+        ),
+        (
+            "missing: {C1a: [households]}",
+            "C1a: missing: expected households; got –",
+            "households 4",
+        ),
+        (
             "vacuous: {C1a: yes}",
             "C1a: nobody is concerned: expected true, got false",
             "households 4",
@@ -70,9 +80,9 @@ def test_a_case_that_fails_says_what_came_instead_where_and_why(
     said = ran(tmp_path, case(expect, "    locality: {plots: ~}\n"))
     assert said.code == 1
     assert "demo/plan: 1 case, 1 failed\n\n  ✗ of a hamlet\n" in said.out
-    assert "plan.tests.yaml:5:5\n" in said.out
+    assert f"{tmp_path}/rules/demo/plan.tests.yaml:5:5\n" in said.out
     flat = " ".join(said.out.split())
-    assert f"- {told} (" in flat
+    assert f"- {told} " in flat
     assert "plan.tests.yaml:7:" in flat
     assert behind in flat
 
@@ -120,6 +130,13 @@ def test_a_case_that_fails_says_what_came_instead_where_and_why(
             (
                 ":6:29: error[case-unknown-word]: 'mett' is nothing that the answer could say here; "
                 "did you mean 'met'?"
+            ),
+        ),
+        (
+            case("missing: {C2a: [plot]}"),
+            (
+                ":6:30: error[case-unknown-word]: 'plot' is nothing that the answer could "
+                "say here; did you mean 'plots'?"
             ),
         ),
         (case("short: {C1a: -1}"), ":6:27: error[rules-wrong-kind]"),
@@ -317,6 +334,14 @@ def test_a_report_in_junits_xml_can_be_read(tmp_path: Path) -> None:
     assert "households 4" in (failure.text or "")
 
 
+def test_a_report_that_cannot_be_written_is_refused_before_the_work(
+    tmp_path: Path,
+) -> None:
+    said = run("rules", "test", "--junit", tmp_path / "none" / "cases.xml")
+    assert (said.code, said.out) == (2, "")
+    assert "Invalid value for '--junit'" in said.err
+
+
 def test_the_same_in_json(tmp_path: Path) -> None:
     cases = case("verdict: eligible, checks: {C1a: no}")
     said = ran(tmp_path, cases, "--format", "json")
@@ -379,3 +404,60 @@ def test_the_group_lists_its_commands() -> None:
     said = run("rules")
     assert said.code == 0
     assert "test" in said.out
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "locality: 3",
+        "locality: [a]",
+        "locality: {id: [a]}",
+        "locality: {id: ~}",
+        "locality: {level: ~}",
+        "tables: [a]",
+        "tables: {households: 3}",
+        "tables: {households: [3]}",
+        "tables: {households: {a: 1}}",
+        "tables: {localities: 3}",
+        "tables: {localities: [{id: here, level: hamlet}]}",
+        "tables: {households: [{locality: nowhere}]}",
+        "tables: {inspections: [{register: nothing}]}",
+        "{whole: 3, parts: [{}]}",
+        "{whole: {level: commune}, parts: 3}",
+        "{whole: {level: commune}, parts: [3]}",
+        "{whole: {id: here-1, level: commune}, parts: [{}]}",
+        "{whole: {}, parts: [{}]}",
+        "facts: 3",
+        "facts: {localities: 3}",
+        "facts: {localities: [3]}",
+        "facts: {localities: []}",
+        "at: [a]",
+        "as_of: yesterday",
+        "expect: 3",
+        "expect: {checks: [C1a]}",
+        "expect: {verdict: [eligible]}",
+        "expect: {possible: eligible}",
+        "variants: {}",
+        "variants: []",
+        "variants: [3]",
+        "variants: [{}]",
+        "case: [a]",
+    ],
+)
+def test_whatever_else_is_wrong_is_an_error_of_the_cases(
+    tmp_path: Path, more: str
+) -> None:
+    inner = more.removeprefix("{").removesuffix("}") if more[0] == "{" else more
+    given = {"case: one", "expect: {verdict: eligible}"}
+    kept = sorted(each for each in given if each.split(":")[0] != inner.split(":")[0])
+    said = ran(tmp_path, f"  - {{{', '.join([*kept, inner])}}}\n")
+    assert (said.code, said.out) == (3, ""), said
+    assert "plan.tests.yaml:" in said.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "[]", "cases_of: demo/plan\n", "cases_of: demo/plan\ncases: 3\n"]
+)
+def test_a_file_without_cases_is_an_error(tmp_path: Path, text: str) -> None:
+    said = ran(tmp_path, "", head=text)
+    assert (said.code, said.out) == (3, ""), said

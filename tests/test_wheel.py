@@ -58,6 +58,7 @@ def test_the_wheel_holds_the_four_rooms_and_nothing_else(wheel: Path) -> None:
     names = ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"cli", "engine", "rules", "templates"}
+    assert "rules/lai-chau/city-2024.tests.yaml" in names
 
 
 def test_the_wheel_carries_every_pack_and_catalogue(wheel: Path) -> None:

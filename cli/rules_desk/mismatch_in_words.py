@@ -18,6 +18,7 @@ _WORDS: Final[Mapping[ClaimKind, str]] = {
     ClaimKind.SHORT: N_(
         "{subject}: units that are short: expected {expected}, got {got}"
     ),
+    ClaimKind.MISSING: N_("{subject}: missing: expected {expected}; got {got}"),
     ClaimKind.VACUOUS: N_(
         "{subject}: nobody is concerned: expected {expected}, got {got}"
     ),
@@ -37,7 +38,7 @@ def _said(said: Said) -> str:
         case None:
             return _("not known")
         case tuple():
-            return ", ".join(said)
+            return ", ".join(said) or "–"
         case _:
             return str(said)
 
@@ -59,7 +60,7 @@ def behind(mismatch: Mismatch, answer: LocalityResult) -> str:
                 if each.id == subject
                 for check in each.checks
             )
-        case ClaimKind.CHECKS | ClaimKind.SHORT | ClaimKind.VACUOUS:
+        case ClaimKind.CHECKS | ClaimKind.SHORT | ClaimKind.MISSING | ClaimKind.VACUOUS:
             checks = (check for each in answer.criteria for check in each.checks)
             return _counts(next(each for each in checks if each.id == subject))
 

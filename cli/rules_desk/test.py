@@ -68,7 +68,7 @@ def command(
     """Run the cases, write what came of them, and tell by the exit code if all is well."""
     from cli.rules_desk.junit_from_tested import junit_from_tested
 
-    refuse_unwritable(junit, None)
+    refuse_unwritable(junit, None, "'--junit'")
     tested = _tested(_packs(library_in(rules), packs), are_named=bool(packs))
     if junit is not None:
         deliver(junit_from_tested(tested), junit)

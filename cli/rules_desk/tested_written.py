@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from cli.language import _, ngettext
-from cli.plain import wrapped
+from cli.plain import plain, wrapped
 from cli.rules_desk.mismatch_in_words import behind, in_words
 from cli.rules_desk.tested import Tested
 from cli.tables import WIDTH
@@ -54,10 +54,10 @@ def _pack(tested: Tested, threshold: int) -> Iterator[str]:
 
 def _failed(run: CaseRun) -> Iterator[str]:
     yield from wrapped(f"✗ {run.case.sentence}", WIDTH, "  ", "    ")
-    yield from wrapped(str(run.case.place), WIDTH, "    ", "    ")
+    yield f"    {plain(str(run.case.place))}"
     for mismatch in run.mismatches:
-        words = f"{in_words(mismatch)} ({mismatch.claim.place})"
-        yield from wrapped(words, WIDTH, "    - ", "      ")
+        yield from wrapped(in_words(mismatch), WIDTH, "    - ", "      ")
+        yield f"      {plain(str(mismatch.claim.place))}"
         if reason := behind(mismatch, run.answer):
             yield from wrapped(reason, WIDTH, "      ", "      ")
 

@@ -10,6 +10,7 @@ from engine.rules_from_yaml.fields import Fields
 from engine.rules_from_yaml.kinds import Reader
 from engine.source import Place
 from engine.truth import Truth
+from engine.vocabulary import Vocabulary
 from engine.worked_case import Claim, ClaimKind, Said
 from engine.yaml_source.nodes import Node, Scalar, Unread
 
@@ -26,6 +27,9 @@ class ClaimReader:
         self._verdicts = (*pack.verdict_names, UNDETERMINED)
         self._criteria = tuple(each.id for each in pack.criteria)
         self._checks = tuple(each.id for each in pack.checks)
+        proved = (check for each in pack.criteria for check in each.checks)
+        self._proved = tuple(check.id for check in proved)
+        self._facts = tuple(_facts(pack.vocabulary))
 
     def claims(self, node: Node | None) -> tuple[Claim, ...]:
         """Read `expect`; what is wrong with it goes to the problems."""
@@ -40,6 +44,7 @@ class ClaimReader:
             *self._each(fields, ClaimKind.CRITERIA, self._criteria, self._outcome),
             *self._each(fields, ClaimKind.CHECKS, self._checks, self._truth),
             *self._each(fields, ClaimKind.SHORT, self._checks, self._shortfall),
+            *self._each(fields, ClaimKind.MISSING, self._proved, self._missing),
             *self._each(fields, ClaimKind.VACUOUS, self._checks, self._vacuous),
         ]
         fields.end()
@@ -126,6 +131,11 @@ class ClaimReader:
                 number = self._reader.whole_number(node)
                 return _UNREAD if number is None else number
 
+    def _missing(self, node: Node) -> tuple[str, ...]:
+        items = self._reader.filled(node)
+        words = (self._word(item, self._facts) for item in items)
+        return tuple(word for word in words if not isinstance(word, Unread))
+
     def _vacuous(self, node: Node) -> str | Unread:
         match node:
             case Scalar(value=bool() as value):
@@ -133,6 +143,15 @@ class ClaimReader:
             case _:
                 self._reader.yes_no(node)
                 return _UNREAD
+
+
+def _facts(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what may be missing: registers, counts and columns."""
+    yield from vocabulary.registers
+    yield from vocabulary.counts
+    for register in vocabulary.registers.values():
+        for field in register.fields.values():
+            yield from field.columns
 
 
 def report_no_claim(place: Place, reader: Reader) -> None:

@@ -59,11 +59,14 @@ def written_out(short: ShortFacts, level: str) -> nodes.Mapping:
         own = (whole, *_below(row, short.parts, _raw(whole, "id")))
     at = _raw(own[0], "id")
     tables = dict(short.tables)
-    key, more = tables.pop(LOCALITIES, (_scalar(short.row.place, LOCALITIES), None))
-    others = more.items if isinstance(more, nodes.Sequence) else ()
-    values: dict[str, Node] = {LOCALITIES: _sequence(short.row.place, (*own, *others))}
+    key, others = tables.pop(LOCALITIES, (None, _sequence(row.place, ())))
+    if isinstance(others, nodes.Sequence):
+        others = _sequence(short.row.place, (*own, *others.items))
+    values: dict[str, Node] = {LOCALITIES: others}
     values |= {name: _rows(node, at) for name, (_key, node) in tables.items()}
-    keys = {LOCALITIES: key} | {name: key for name, (key, _rows) in tables.items()}
+    keys = {LOCALITIES: key or _scalar(row.place, LOCALITIES)} | {
+        name: heading for name, (heading, _node) in tables.items()
+    }
     return nodes.Mapping(*_at(short.row.place), values, keys)
 
 

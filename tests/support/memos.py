@@ -29,6 +29,7 @@ def review() -> Judged:
     return judge_localities(pack, facts, REVIEW, keep_parts=True)
 
 
+@cache
 def rendering(form: str, folder: Path | None = None) -> Rendering:
     """Return the template of the memo."""
     return Templates(form, folder).named("memo")

@@ -1,0 +1,135 @@
+"""A public copy masks what personal registers hold: no small number can be worked out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.public_wording import is_personal
+from engine.assessment import (
+    Assessment,
+    CheckResult,
+    Conflict,
+    ConflictKind,
+    CriterionResult,
+    LocalityResult,
+    Outcome,
+)
+from engine.interval import Interval
+from engine.pack import Check, Every, Pack, counts_named
+from engine.truth import Truth
+from tests.support.bundled import LAI_CHAU, pack_of
+from tests.support.memos import FORMS, told
+
+CLASSES = {
+    "none": [Interval(0, 0)],
+    "few": [Interval(n, n) for n in range(1, 5)],
+    "few or so": [Interval(1, 4), Interval(2, 4), Interval(1, 2)],
+    "many": [Interval(5, 5), Interval(17, 17)],
+    "many or so": [Interval(6, 9), Interval(8, None)],
+    "unclear": [Interval(0, 3), Interval(4, 6), Interval(2, 1000), Interval(1, None)],
+}
+"""What a public copy may tell apart, and numbers that it may not within each."""
+SHORT = {"none": [0], "few": [1, 2, 3, 4], "many": [5, 6, 31]}
+
+
+@dataclass
+class Twins:
+    """Two results that differ in personal numbers alone, and within their classes."""
+
+    pack: Pack
+    chance: Random
+
+    def numbers(self, classes: Mapping[str, list[Any]], count: str) -> list[Any]:
+        kind = classes[self.chance.choice(sorted(classes))]
+        first = self.chance.choice(kind)
+        if not is_personal(self.pack, count):
+            return [first, first]
+        return [first, self.chance.choice(kind)]
+
+    def checks(self, check: Check) -> list[CheckResult]:
+        named = counts_named(check.ask)
+        counts = {name: self.numbers(CLASSES, name) for name in named}
+        last = named[-1] if named else None
+        exceptions = self.numbers(CLASSES, last) if last else [None, None]
+        short = self.numbers(SHORT, last) if last else [1, 1]
+        truth = self.chance.choice([*Truth])
+        vacuous = bool(named) and self.chance.random() < 0.5
+        every = isinstance(check.ask, Every)
+        return [
+            CheckResult(
+                check.id,
+                truth,
+                vacuous,
+                {name: each[twin] for name, each in counts.items()},
+                exceptions[twin] if every else None,
+                short[twin] if truth is Truth.FALSE else None,
+            )
+            for twin in (0, 1)
+        ]
+
+    def conflicts(self) -> list[tuple[Conflict, ...]]:
+        every = [each.ask for each in self.pack.checks if isinstance(each.ask, Every)]
+        ask = self.chance.choice(every)
+        kind = self.chance.choice([*ConflictKind])
+        names = (ask.part, ask.whole)
+        pairs = [self.numbers(CLASSES, name) for name in names]
+        return [
+            (Conflict(kind, names, pairs[0][twin], pairs[1][twin]),) for twin in (0, 1)
+        ]
+
+    def localities(self) -> list[LocalityResult]:
+        criteria: list[list[CriterionResult]] = [[], []]
+        for criterion in self.pack.criteria:
+            outcome = self.chance.choice([*Outcome])
+            pairs = [self.checks(check) for check in criterion.checks]
+            for twin in (0, 1):
+                checks = tuple(pair[twin] for pair in pairs)
+                criteria[twin].append(CriterionResult(criterion.id, outcome, checks))
+        conflicts = self.conflicts() if self.chance.random() < 0.5 else [(), ()]
+        rule = ("undetermined", ("eligible", "not_eligible"))
+        return [
+            LocalityResult(
+                "X", "Bản Một", "hamlet", None, *rule, tuple(criteria[twin]),
+                conflicts[twin], ("C1a false",),
+            )
+            for twin in (0, 1)
+        ]  # fmt: skip
+
+
+def public(pack: Pack, locality: LocalityResult, form: str) -> str:
+    day = date(2024, 3, 31)
+    sums = ("a" * 64, "b" * 64)
+    answer = Assessment("0", pack.id, *sums, day, False, {}, (locality,))
+    return told(answer, pack, form, public=True)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(chance=st.integers(0, 2**32).map(Random))
+def test_personal_numbers_of_one_class_read_the_same(form: str, chance: Random) -> None:
+    """What two different numbers leave equal to the letter gives neither of them away."""
+    pack = pack_of(LAI_CHAU)
+    one, other = Twins(pack, chance).localities()
+    assert public(pack, one, form) == public(pack, other, form)
+
+
+def test_a_number_that_no_person_stands_behind_is_told_exactly() -> None:
+    """So the test above does not hold because nothing is told at all."""
+    pack = pack_of(LAI_CHAU)
+    (criterion,) = (each for each in pack.criteria if each.id == "C6")
+    check = criterion.checks[0]
+    assert isinstance(check.ask, Every)
+    counts = {check.ask.whole: Interval(96, 96), check.ask.part: Interval(93, 93)}
+    found = CheckResult(check.id, Truth.FALSE, False, counts, Interval(3, 3), 3)
+    result = CriterionResult("C6", Outcome.NOT_MET, (found,))
+    rest = ("not_eligible", ("not_eligible",), (result,), (), ())
+    locality = LocalityResult("X", "Bản Một", "hamlet", None, *rest)
+    text = public(pack, locality, "html")
+    assert "93/96 = 96.9%" in text
+    assert "93 of 96" in text
+    assert public(pack, replace(locality, name="Bản Hai"), "html") != text
