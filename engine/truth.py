@@ -1,6 +1,5 @@
 """True, false or unknown: strong Kleene logic (K3)."""
 
-from collections.abc import Iterable
 from enum import IntEnum
 from typing import NoReturn
 
@@ -21,15 +20,3 @@ class Truth(IntEnum):
         """The value as the answer and the network write it."""
         return self.name.lower()
 
-
-def negate(truth: Truth) -> Truth:
-    """Return Kleene's *not*."""
-    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(truth, Truth.UNKNOWN)
-
-
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """Return Kleene's *and*; of nothing it is true."""
-    seen = set(truths)
-    if Truth.FALSE in seen:
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.TRUE
