@@ -19,4 +19,3 @@ class Truth(IntEnum):
     def word(self) -> str:
         """The value as the answer and the network write it."""
         return self.name.lower()
-
