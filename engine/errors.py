@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal
 
@@ -107,5 +106,7 @@ def _by_place(one: Diagnostic) -> tuple[str, str, int, int]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that a misspelt one most resembles, if any does."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     found = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
