@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -83,7 +85,24 @@ def start() -> None:
     # What is large in a command are columns, which the collector does not own;
     # searching its modules for circles took an eighth of the time of a small question.
     gc.disable()
-    main()
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    else:
+        code = 0
+    _leave(code if isinstance(code, int) else int(code is not None))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: taking its modules down took a sixth of its time.
+
+    What it wrote is whole by now; only the standard streams may still hold something.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
