@@ -99,8 +99,9 @@ def _leave(code: int) -> NoReturn:
 
     What it wrote is whole by now; only the standard streams may still hold something.
     """
+    # A stream that was closed before the start is no stream at all.
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(AttributeError, OSError, ValueError):
             stream.flush()
     os._exit(code)
 
