@@ -7,7 +7,6 @@ from typing import Literal
 
 from engine.source import Citation, Place
 
-Translate = "Callable[[str], str]"
 Severity = Literal["error", "warning"]
 
 
