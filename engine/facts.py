@@ -26,6 +26,8 @@ class Table:
     frame: "nw.LazyFrame[Any]"
     places: Callable[[int, str], Place]
     """The place of a value by its `row` and the name of its column."""
+    streamed: bool = False
+    """Whether the rows lie in a file still, too many perhaps to hold, and not here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,13 +114,20 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
         _with_truths(table.frame, table.name, measures, columns)
         .group_by("locality")
         .agg(*sums, *bounds)
-        .collect()
+        .collect("polars", **_way_of(table))
         .to_native()
     )
     if not tally.is_empty():
         largest, many = tally["largest"].to_list(), tally["many"].to_list()
         _refuse_sum(max(largest) * sum(many), Place(table.file))
     return tally.drop("largest", "many")
+
+
+def _way_of(table: Table) -> dict[str, Any]:
+    """Return how Polars collects: a file by the stream, a small table without a plan."""
+    if table.streamed:
+        return {"engine": "streaming"}
+    return {"optimizations": pl.QueryOptFlags.none()}
 
 
 def _with_inspected(

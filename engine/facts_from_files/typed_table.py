@@ -69,7 +69,8 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
     def place(row: int, column: str) -> Place:
         return raw.place(row, positions.get(column))
 
-    return Table(raw.name, raw.file, nw.from_native(frame), place)
+    streamed = not isinstance(raw.cells, pl.DataFrame)
+    return Table(raw.name, raw.file, nw.from_native(frame), place, streamed)
 
 
 def _reads(
