@@ -50,8 +50,10 @@ def check_links(
     ]
     if INSPECTIONS in tables:
         links.append(_link(tables[INSPECTIONS], "register", registers, vocabulary))
+    streamed = any(table.streamed for table in tables.values())
     numbers = pl.collect_all(
-        [link.strangers.select(pl.len()) for link in links], engine="streaming"
+        [link.strangers.select(pl.len()) for link in links],
+        engine="streaming" if streamed else "in-memory",
     )
     for link, number in zip(links, numbers, strict=True):
         if number.item():
