@@ -108,15 +108,22 @@ class _Chain:
             before, conflicts, counted = below, Conflicts(), []
             for layer in group:
                 frame, found = self._counting.count(layer, below)
-                below = self._counting.sums(frame)
+                if not self._by_layer:
+                    below = self._summed(layer, frame)
                 conflicts.update(found)
                 counted.append(self._kept(frame))
             judged = self._judged(pl.concat(counted, how="diagonal"))
             if self._by_layer:
                 passed = self._passed(group[0], before, judged)
-                below = self._counting.sums(passed)
+                below = self._summed(group[0], passed)
                 judged = judged.hstack(self._renamed(passed))
             yield judged, conflicts
+
+    def _summed(
+        self, layer: pl.DataFrame, counted: pl.DataFrame
+    ) -> pl.DataFrame | None:
+        """Add a layer up for the one above it; above the roots there is none."""
+        return None if layer is self._layers[0] else self._counting.sums(counted)
 
     def _kept(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Leave out what only a proof needs: a country has a million rows of it."""
