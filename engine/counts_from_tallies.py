@@ -9,6 +9,7 @@ them.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -104,6 +105,10 @@ class Counting:
         self.stages: tuple[tuple[Meeting, ...], ...] = tuple(
             stage for stage in _stages(measures, columns) if stage
         )
+        self._met = [
+            [column for meeting in stage for column in meeting.met()]
+            for stage in self.stages
+        ]
 
     def count(
         self, layer: pl.DataFrame, below: pl.DataFrame | None
@@ -114,15 +119,21 @@ class Counting:
         """
         if below is not None:
             layer = layer.join(below, on="row", how="left", maintain_order="left")
-        frame = layer.with_columns(
-            end
-            for measure in self._measures.all
-            for end in _subtree(measure, leaves=below is None)
-        )
+        frame = layer.with_columns(self._leaves if below is None else self._parents)
         conflicts: Conflicts = {}
-        for stage in self.stages:
-            frame = _met(frame, stage, conflicts)
+        for stage, met in zip(self.stages, self._met, strict=True):
+            frame = _settled(frame, frame.with_columns(met), stage, conflicts)
         return frame, conflicts
+
+    @cached_property
+    def _leaves(self) -> list[pl.Expr]:
+        measures = self._measures.all
+        return [end for each in measures for end in _subtree(each, leaves=True)]
+
+    @cached_property
+    def _parents(self) -> list[pl.Expr]:
+        measures = self._measures.all
+        return [end for each in measures for end in _subtree(each, leaves=False)]
 
     def sums(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Add the values of a layer by parent: `row` and the columns that `count` takes.
@@ -144,10 +155,13 @@ class Counting:
         )
 
 
-def _met(
-    frame: pl.DataFrame, stage: tuple[Meeting, ...], conflicts: Conflicts
+def _settled(
+    frame: pl.DataFrame,
+    met: pl.DataFrame,
+    stage: tuple[Meeting, ...],
+    conflicts: Conflicts,
 ) -> pl.DataFrame:
-    met = frame.with_columns(column for meeting in stage for column in meeting.met())
+    """Return what a stage made of `frame`: hulls instead where statements conflict."""
     clashing = [meeting for meeting in stage if met[meeting.flag].any()]
     met = met.drop(meeting.flag for meeting in stage if meeting not in clashing)
     if not clashing:
