@@ -7,9 +7,12 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 INSTALL := $(PIP) --build-constraint requirements.lock --editable .
+EXTRAS := documents,official-list,policy,report,spark
 BABEL := .venv/bin/pybabel --quiet
 
-.PHONY: help install demo test lint types pytest deep golden catalogues bench lock clean
+SYSTEM := chromium fonts-croscore libreoffice-calc-nogui libreoffice-writer-nogui \
+  openjdk-17-jre-headless poppler-utils
+.PHONY: help install system demo test lint types pytest deep golden catalogues bench lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +35,18 @@ install: .venv/installed ## Install diaban into .venv
 
 .venv/developing: .venv/installed
 	@echo "Installing the developers' tools into .venv ..."
-	@$(INSTALL) --group dev
+	@$(INSTALL)[$(EXTRAS)] --group dev
 	@touch $@
+
+# Word, LibreOffice and a browser open what diaban makes; without these, the tests that
+# look at documents so are skipped.
+system: ## Install, as root, the Debian packages that some tests look at documents with
+	@missing=; for program in soffice chromium pdftotext java; do \
+	  command -v $$program >/dev/null || missing=$$program; done; \
+	fc-list 2>/dev/null | grep -q Tinos || missing=Tinos; \
+	if [ -n "$$missing" ]; then apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	  $(SYSTEM) >/dev/null; fi
 
 # --- running -----------------------------------------------------------------------
 
@@ -87,7 +100,7 @@ catalogues: .venv/developing ## Collect the messages, merge and compile the cata
 lock: ## Resolve the ranges of pyproject.toml anew into requirements.lock
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade pip setuptools
-	.venv-lock/bin/python -m pip install --quiet --editable . --group dev
+	.venv-lock/bin/python -m pip install --quiet --editable .[$(EXTRAS)] --group dev
 	{ grep '^#' requirements.lock; \
 	  .venv-lock/bin/python -m pip freeze --all --exclude-editable; } > requirements.new
 	mv requirements.new requirements.lock

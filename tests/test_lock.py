@@ -20,7 +20,10 @@ def locked() -> dict[str, str]:
 
 def ranges() -> list[Requirement]:
     """Return what pyproject.toml asks for, of users, developers and the build."""
-    groups = PROJECT["dependency-groups"].values()
+    groups = [
+        *PROJECT["dependency-groups"].values(),
+        *PROJECT["project"]["optional-dependencies"].values(),
+    ]
     named = [entry for group in groups for entry in group if isinstance(entry, str)]
     asked = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
     return [Requirement(line) for line in asked + named]
