@@ -86,7 +86,9 @@ class _Report:
     def _legend(self) -> Iterator[str]:
         yield "   ".join(f"{SYMBOLS[each]} {_(OUTCOMES[each])}" for each in Outcome)
         for criterion in self._pack.criteria:
-            yield from _wrapped(f"{criterion.id}  {said(criterion.title)}", "    ")
+            # A criterion without a title goes by its id, which is said once.
+            words = dict.fromkeys((criterion.id, said(criterion.title)))
+            yield from _wrapped("  ".join(words), "    ")
 
     def _columns(self) -> list[Column]:
         criteria = [each.id for each in self._pack.criteria]

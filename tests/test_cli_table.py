@@ -17,7 +17,7 @@ from cli.tables import WIDTH, Column, table_lines
 from engine.assess import assess
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
-from tests.support.commands import FACTS, IN_FORCE, RULES, facts_with, run
+from tests.support.commands import FACTS, IN_FORCE, ROOT, RULES, facts_with, run
 
 HOSTILE = [
     "\x1b[31mRED\x1b[0m",
@@ -171,3 +171,11 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(tmp_path: Path, start: str) -
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["Locality"].startswith("'")
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+
+
+def test_a_criterion_without_a_title_is_named_once() -> None:
+    pack = ROOT / "tests/packs/qd-28"
+    shown = run("assess", pack / "facts", "--rules", pack, "--as-of", "2025-12-14")
+    lines = [line.strip() for line in shown.out.splitlines()]
+    assert "I.dd" in lines
+    assert "I.dd I.dd" not in lines
