@@ -36,16 +36,34 @@ if TYPE_CHECKING:
             N_("The same for another program, and for a spreadsheet:"),
             "  diaban assess examples/lai-chau --as-of 2024-03-31 --format json",
             "  diaban assess examples/lai-chau --as-of 2024-03-31 --format csv -o a.csv",
+            "",
+            N_("What if the last household of a hamlet signed its pledge:"),
+            "  diaban assess examples/lai-chau --as-of 2024-03-31 --level hamlet \\",
+            "    --set 03389-02.households_pledged=96",
         )
     ),
 )
 @asks
 @level_option
+@click.option(
+    "--set",
+    "supposed",
+    multiple=True,
+    metavar=N_("LOCALITY.NAME=VALUE"),
+    help=N_(
+        "What if: suppose a count or a field of a locality; may be given several times. "
+        "The answer says what was supposed."
+    ),
+)
 @format_option("table", "json", "csv")
 @output_option
 @language_option
 def command(
-    question: Question, level: str | None, form: str, output: Path | None
+    question: Question,
+    level: str | None,
+    supposed: tuple[str, ...],
+    form: str,
+    output: Path | None,
 ) -> ExitCode:
     """Judge the facts, write the answer, and tell by the exit code how it came out."""
     # Imported here, so that help and completion wait for no data frames.
@@ -58,9 +76,14 @@ def command(
         case = case_of(question, progress)
         if level is not None:
             refuse_unknown_level(level, case.pack)
+        facts = case.facts
+        if supposed:
+            from engine.facts_from_suppositions import facts_from_suppositions
+
+            facts = facts_from_suppositions(facts, case.pack.vocabulary, supposed)
         judged = judge_localities(
             case.pack,
-            case.facts,
+            facts,
             question.as_of,
             outside_force=question.outside_force,
             progress=progress,

@@ -46,6 +46,8 @@ class _Report:
             rules=self._assessment.pack_sha256[:_DIGEST],
             facts=self._assessment.facts_sha256[:_DIGEST],
         )
+        for each in self._assessment.supposed:
+            yield from _wrapped(f"! {self._wording.supposition(each)}", "")
         yield ""
         yield from self._summary()
         rows: list[tuple[str, ...]] = []

@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Final
 
 from cli.language import _, ngettext, spoken
+from cli.plain import fitted
 from engine.assessment import Outcome
 from engine.errors import N_
 from engine.interval import Interval
 from engine.pack import UNDETERMINED, Pack, Period
+from engine.supposition import Supposition
 from engine.vocabulary import LOCALITIES, Text
 
 OUTCOMES: Final[Mapping[Outcome, str]] = {
@@ -79,6 +81,16 @@ def period(days: Period) -> str:
             return _("in force from {start} to {end}").format(start=start, end=end)
 
 
+def _supposed(value: float | bool | str) -> str:
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number(value)
+        case _:
+            return fitted(str(value), 80)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Says the names in a pack as people know them."""
@@ -118,6 +130,14 @@ class Wording:
                     words = _COLUMNS.get(name.removeprefix(field.id), "{field}")
                     return _(words).format(field=said(field.label))
         return name
+
+    def supposition(self, one: Supposition) -> str:
+        """Say what is taken to be so, though nobody knows it."""
+        is_count = one.name in self.pack.vocabulary.counts
+        what = self.count(one.name) if is_count else self.column(one.name)
+        return _("Supposed, not known: {locality}, {what}: {value}").format(
+            locality=fitted(one.locality, 40), what=what, value=_supposed(one.value)
+        )
 
     def value(self, known: Interval, count: str) -> str:  # noqa: ARG002
         """Return what is known of a count; a public copy says less of some."""

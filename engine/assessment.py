@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from engine.interval import Interval
+from engine.supposition import Supposition
 from engine.truth import Truth
 
 
@@ -95,3 +96,4 @@ class Assessment:
     summary: Mapping[str, Mapping[str, int]]
     """By level, then verdict (every verdict of the pack and undetermined)."""
     localities: Sequence[LocalityResult]
+    supposed: tuple[Supposition, ...] = ()

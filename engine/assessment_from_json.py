@@ -15,6 +15,7 @@ from engine.assessment import (
     Outcome,
 )
 from engine.interval import Interval
+from engine.supposition import Supposition
 from engine.truth import Truth
 
 
@@ -30,6 +31,7 @@ def assessment_from_json(text: str) -> Assessment:
         outside_force=read.get("outside_force", False),
         summary=read["summary"],
         localities=tuple(map(_read_locality, read["localities"])),
+        supposed=tuple(Supposition(**each) for each in read.get("supposed", ())),
     )
 
 

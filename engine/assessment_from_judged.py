@@ -36,6 +36,7 @@ def assessment_from_judged(judged: Judged) -> Assessment:
         outside_force=judged.outside_force,
         summary=summary_of(pack, frame),
         localities=_Localities(judged, frame),
+        supposed=judged.facts.supposed,
     )
 
 

@@ -17,6 +17,7 @@ import polars as pl
 from engine.assessment import Conflict, ConflictKind
 from engine.interval import Interval
 from engine.measures import Measure, Measures
+from engine.supposition import supposed_column
 
 Conflicts = dict[int, tuple[Conflict, ...]]
 """By the locality's `row`; only where there is one."""
@@ -102,6 +103,7 @@ class Counting:
     def __init__(self, measures: Measures, columns: Collection[str]) -> None:
         """Prepare to count localities whose table has `columns`."""
         self._measures = measures
+        self._supposed = list(_supposing(measures, columns))
         self.stages: tuple[tuple[Meeting, ...], ...] = tuple(
             stage for stage in _stages(measures, columns) if stage
         )
@@ -120,6 +122,7 @@ class Counting:
         if below is not None:
             layer = layer.join(below, on="row", how="left", maintain_order="left")
         frame = layer.with_columns(self._leaves if below is None else self._parents)
+        frame = frame.with_columns(self._supposed)
         conflicts: Conflicts = {}
         for stage, met in zip(self.stages, self._met, strict=True):
             frame = _settled(frame, frame.with_columns(met), stage, conflicts)
@@ -188,6 +191,24 @@ def _subtree(measure: Measure, *, leaves: bool) -> tuple[pl.Expr, pl.Expr]:
         hi = hi + below
     names = end_names(measure.key)
     return lo.alias(names[0]), hi.alias(names[1])
+
+
+def _supposing(measures: Measures, columns: Collection[str]) -> Iterator[pl.Expr]:
+    """Yield counts as they are supposed to be, where they are, whatever rows say.
+
+    The exceptions of such a count are open by the rows; they follow from whole and part.
+    """
+    supposed = {name for name in measures.keys if supposed_column(name) in columns}
+    for name in sorted(supposed):
+        for end in end_names(name):
+            yield pl.coalesce(supposed_column(name), end).alias(end)
+    for pair in measures.exceptions:
+        named = [each for each in (pair.whole, pair.part) if each in supposed]
+        if named:
+            asked = (pl.col(supposed_column(each)).is_not_null() for each in named)
+            either = pl.any_horizontal(*asked)
+            for end, free in zip(end_names(pair.key), (_NONE, _OPEN), strict=True):
+                yield pl.when(either).then(free).otherwise(end).alias(end)
 
 
 def _stages(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.source import Place
+from engine.supposition import Supposition
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -38,6 +39,8 @@ class Facts:
     registers: Mapping[str, Table]
     inspections: Table | None
     sha256: str
+    """Of the files; what is supposed does not change it."""
+    supposed: tuple[Supposition, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:

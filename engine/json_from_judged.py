@@ -7,6 +7,7 @@ written by Python, once for each distinct case.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Final
 
 import polars as pl
@@ -42,6 +43,8 @@ def json_from_judged(judged: Judged) -> Iterator[str]:
     }
     if judged.outside_force:
         head["outside_force"] = True
+    if judged.facts.supposed:
+        head["supposed"] = [asdict(each) for each in judged.facts.supposed]
     head["summary"] = summary_of(judged.pack, frame)
     yield _written(head)[:-1] + ', "localities": ['
     line, separator = _Line(judged), "\n "
