@@ -1,23 +1,22 @@
 """`diaban assess`: judge the localities of some facts by a rule pack."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.colour import is_coloured
+from cli.answer import Answer, answered, answers
+from cli.changed_files import files_at
 from cli.exit_code import ExitCode
-from cli.level import level_option, refuse_unknown_level
-from cli.options import Question, asks, format_option, language_option, output_option
-from cli.output import deliver, refuse_unwritable
+from cli.language import _
+from cli.level import refuse_unknown_level
+from cli.options import Question, asks, language_option
+from cli.output import refuse_unwritable
 from cli.progress import Progress
-from engine.assessment import Assessment
 from engine.errors import N_
-from engine.pack import UNDETERMINED, Pack
 
 if TYPE_CHECKING:
-    from engine.judged import Judged
+    from engine.facts import Facts
+    from engine.pack import Pack
 
 
 @click.command(
@@ -44,43 +43,32 @@ if TYPE_CHECKING:
     ),
 )
 @asks
-@level_option
+@answers
 @click.option(
-    "--set",
-    "supposed",
-    multiple=True,
-    metavar=N_("LOCALITY.NAME=VALUE"),
+    "--watch",
+    is_flag=True,
     help=N_(
-        "What if: suppose a count or a field of a locality; may be given several times. "
-        "The answer says what was supposed."
+        "Stay, and judge again what a changed file touches; end with Ctrl-C. The FILE of "
+        "the answer is kept up to date."
     ),
 )
-@format_option("table", "json", "csv")
-@output_option
 @language_option
-def command(
-    question: Question,
-    level: str | None,
-    supposed: tuple[str, ...],
-    form: str,
-    output: Path | None,
-) -> ExitCode:
+def command(question: Question, answer: Answer, watch: bool) -> ExitCode:
     """Judge the facts, write the answer, and tell by the exit code how it came out."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import case_of
     from engine.assess import judge_localities
-    from engine.assessment_from_judged import assessment_from_judged
 
-    refuse_unwritable(output, question.facts)
+    refuse_unwritable(answer.output, question.facts)
+    if watch and answer.output is None and answer.form != "table":
+        wrong = _("--watch with this format needs a file; name it with -o.")
+        raise click.UsageError(wrong)
+    seen = files_at(question.facts)
     with Progress() as progress:
         case = case_of(question, progress)
-        if level is not None:
-            refuse_unknown_level(level, case.pack)
-        facts = case.facts
-        if supposed:
-            from engine.facts_from_suppositions import facts_from_suppositions
-
-            facts = facts_from_suppositions(facts, case.pack.vocabulary, supposed)
+        if answer.level is not None:
+            refuse_unknown_level(answer.level, case.pack)
+        facts = _supposing(case.facts, case.pack, answer)
         judged = judge_localities(
             case.pack,
             facts,
@@ -88,41 +76,21 @@ def command(
             outside_force=question.outside_force,
             progress=progress,
         )
-        if level is not None:
-            judged = judged.at_level(level)
         progress("writing", 1.0)
-        assessment = assessment_from_judged(judged)
-        written = _written(judged, assessment, form, coloured=is_coloured(output))
-        deliver(written, output, mark=form == "csv")
-    return outcome_of(assessment, case.pack)
+        code = answered(judged, answer)
+    if not watch:
+        return code
+    from cli.watching import watching
+
+    def supposing(changed: "Facts") -> "Facts":
+        return _supposing(changed, case.pack, answer)
+
+    return watching(question.facts, seen, judged, answer, supposing)
 
 
-def _written(
-    judged: "Judged", assessment: Assessment, form: str, *, coloured: bool
-) -> Iterator[str]:
-    # Each form is imported only when it is asked for: starting up takes most of the time.
-    match form:
-        case "json":
-            from engine.json_from_judged import json_from_judged
+def _supposing(facts: "Facts", pack: "Pack", answer: Answer) -> "Facts":
+    if not answer.supposed:
+        return facts
+    from engine.facts_from_suppositions import facts_from_suppositions
 
-            return json_from_judged(judged)
-        case "csv":
-            from cli.csv_from_assessment import csv_from_assessment
-
-            return csv_from_assessment(assessment, judged.pack)
-        case _:
-            from cli.table_from_assessment import table_from_assessment
-
-            return table_from_assessment(assessment, judged.pack, coloured=coloured)
-
-
-def outcome_of(assessment: Assessment, pack: Pack) -> ExitCode:
-    """Return the exit code that an answer calls for."""
-    counts = assessment.summary.values()
-    given = {name for counted in counts for name, times in counted.items() if times}
-    passing = {rule.verdict for rule in pack.verdicts if rule.passes}
-    if given - passing - {UNDETERMINED}:
-        return ExitCode.NOT_PASSED
-    if UNDETERMINED in given or not given:
-        return ExitCode.UNDETERMINED
-    return ExitCode.DONE
+    return facts_from_suppositions(facts, pack.vocabulary, answer.supposed)

@@ -1,6 +1,6 @@
 """Verdicts in columns: one row a locality, with everything that they rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -34,6 +34,10 @@ class Judged:
     frame: pl.DataFrame
     conflicts: Mapping[int, tuple[Conflict, ...]]
     """By the locality's `row`; only where there is one."""
+
+    def at_rows(self, rows: Collection[int]) -> Self:
+        """Return the verdicts on some localities only, by their `row`."""
+        return replace(self, frame=self.frame.filter(pl.col("row").is_in([*rows])))
 
     def at_level(self, level: str) -> Self:
         """Return the verdicts on the localities of one level only."""
