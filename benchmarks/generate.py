@@ -281,9 +281,10 @@ def _write_households(folder: Path, hamlets: list[Hamlet], chance: Random) -> in
 
 
 def _write(folder: Path, table: str, rows: list[Row]) -> int:
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    frame.write_parquet(folder / f"{table}.parquet")
-    return frame.height
+    if rows:  # no rows have no columns
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        frame.write_parquet(folder / f"{table}.parquet")
+    return len(rows)
 
 
 if __name__ == "__main__":

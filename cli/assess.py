@@ -9,9 +9,10 @@ from cli.changed_files import files_at
 from cli.exit_code import ExitCode
 from cli.language import _
 from cli.level import refuse_unknown_level
-from cli.options import Question, asks, language_option
+from cli.options import Question, language_option
 from cli.output import refuse_unwritable
 from cli.progress import Progress
+from cli.reading import Engine, asks_anywhere, engines, reading
 from engine.errors import N_
 
 if TYPE_CHECKING:
@@ -39,10 +40,15 @@ if TYPE_CHECKING:
             N_("What if the last household of a hamlet signed its pledge:"),
             "  diaban assess examples/lai-chau --as-of 2024-03-31 --level hamlet \\",
             "    --set 03389-02.households_pledged=96",
+            "",
+            N_("Registers of a country that lie on a cluster:"),
+            "  diaban assess hdfs://host/facts --engine spark --master yarn \\",
+            "    --pack lai-chau/city-2024 --as-of 2024-03-31 --format json -o a.json",
         )
     ),
 )
-@asks
+@asks_anywhere
+@engines
 @answers
 @click.option(
     "--watch",
@@ -53,19 +59,20 @@ if TYPE_CHECKING:
     ),
 )
 @language_option
-def command(question: Question, answer: Answer, watch: bool) -> ExitCode:
+def command(
+    question: Question, engine: Engine, answer: Answer, watch: bool
+) -> ExitCode:
     """Judge the facts, write the answer, and tell by the exit code how it came out."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import case_of
     from engine.assess import judge_localities
 
     refuse_unwritable(answer.output, question.facts)
-    if watch and answer.output is None and answer.form != "table":
-        wrong = _("--watch with this format needs a file; name it with -o.")
-        raise click.UsageError(wrong)
-    seen = files_at(question.facts)
-    with Progress() as progress:
-        case = case_of(question, progress)
+    if watch:
+        _refuse_unwatchable(engine, answer)
+    seen = files_at(question.facts) if watch else ()
+    with Progress() as progress, reading(question.facts, engine) as read:
+        case = case_of(question, progress, read)
         if answer.level is not None:
             refuse_unknown_level(answer.level, case.pack)
         facts = _supposing(case.facts, case.pack, answer)
@@ -86,6 +93,14 @@ def command(question: Question, answer: Answer, watch: bool) -> ExitCode:
         return _supposing(changed, case.pack, answer)
 
     return watching(question.facts, seen, judged, answer, supposing)
+
+
+def _refuse_unwatchable(engine: Engine, answer: Answer) -> None:
+    if engine.name == "spark":
+        raise click.UsageError(_("--watch looks at files on this machine only."))
+    if answer.output is None and answer.form != "table":
+        wrong = _("--watch with this format needs a file; name it with -o.")
+        raise click.UsageError(wrong)
 
 
 def _supposing(facts: "Facts", pack: "Pack", answer: Answer) -> "Facts":

@@ -1,7 +1,8 @@
 """The pack and the facts that a question is about, read from their files."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -18,6 +19,7 @@ from engine.facts_from_files import facts_from_files
 from engine.library import Library
 from engine.pack import Pack
 from engine.source import Place
+from engine.vocabulary import Vocabulary
 
 _ASKED: Final = Place("--pack")
 _OF_RULES: Final = (".yaml", ".yml")
@@ -31,8 +33,12 @@ class Case:
     facts: Facts
 
 
-def case_of(question: Question, progress: Progress) -> Case:
-    """Read the rules and the facts that a question names.
+def case_of(
+    question: Question,
+    progress: Progress,
+    read: Callable[[Vocabulary], Facts] | None = None,
+) -> Case:
+    """Read the rules and the facts that a question names; `read` reads them otherwise.
 
     Raises:
         RulesError: The pack or its vocabulary is not valid.
@@ -40,17 +46,18 @@ def case_of(question: Question, progress: Progress) -> Case:
         QuestionError: There is no such pack, or no single one to choose.
     """
     library = library_in(question.rules)
+    read = read or partial(facts_from_files, question.facts)
     if question.pack is not None:
         # Before the facts: it may be wrong, and they may take long.
         pack = pack_named(library, question.pack)
         progress("reading", 0.0)
-        return Case(pack, facts_from_files(question.facts, pack.vocabulary))
+        return Case(pack, read(pack.vocabulary))
     progress("reading", 0.0)
-    facts = facts_from_files(question.facts, library.vocabulary)
+    facts = read(library.vocabulary)
     return Case(_only_one(library, question, facts.levels), facts)
 
 
-def pack_named(library: Library, name: str) -> Pack:
+def pack_named(library: Library, name: str, hint: str = "'--pack'") -> Pack:
     """Return the pack that an id or a file names.
 
     Raises:
@@ -62,12 +69,12 @@ def pack_named(library: Library, name: str) -> Pack:
         return library.pack_at(path)
     if path.suffix in _OF_RULES:
         wrong = _("there is no file {file}.").format(file=plain(name))
-        raise click.BadParameter(wrong, param_hint="'--pack'")
+        raise click.BadParameter(wrong, param_hint=hint)
     return library.find(name)
 
 
 def _only_one(library: Library, question: Question, levels: tuple[str, ...]) -> Pack:
-    """Return the one pack in force for these levels.
+    """Return the one pack in force for these levels, first of all for every one.
 
     An invalid pack might have been the one, so it stops the choice.
     """
@@ -81,6 +88,7 @@ def _only_one(library: Library, question: Question, levels: tuple[str, ...]) -> 
     found = [pack for pack in suitable if question.as_of in pack.in_force]
     if question.outside_force:
         found = found or suitable
+    found = [pack for pack in found if {*levels} <= {*pack.levels}] or found
     if len(found) != 1:
         _refuse(found, library, question, levels)
     return found[0]

@@ -112,6 +112,21 @@ def day_option(
     )
 
 
+def _days(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[date, ...]:
+    """Read several days; without one, today."""
+    read = (_day(context, parameter, each) for each in values or (_today(),))
+    return tuple(filter(None, read))
+
+
+def days_option(name: str, words: str) -> Callable[[_Command], _Command]:
+    """Return an option for days that may be given several times."""
+    return click.option(
+        name, multiple=True, callback=_days, metavar=N_("DATE"), help=words
+    )
+
+
 as_of_option: Final = day_option(
     "--as-of",
     N_("The day to judge for, as YYYY-MM-DD; by default today."),
@@ -119,7 +134,6 @@ as_of_option: Final = day_option(
 )
 
 _QUESTION: Final = (
-    facts_argument,
     pack_option,
     rules_option,
     as_of_option,
@@ -150,5 +164,12 @@ def taken_as(
     return taking
 
 
-asks: Final = taken_as("question", Question, _QUESTION)
-"""Takes what makes up a question, as one `Question`."""
+def asks_of(
+    facts: Callable[..., Any],
+) -> Callable[[Callable[..., _R]], Callable[..., _R]]:
+    """Take what makes up a question, as one `Question`; `facts` is its argument."""
+    return taken_as("question", Question, (facts, *_QUESTION))
+
+
+asks: Final = asks_of(facts_argument)
+"""Takes what makes up a question, its facts being files on this machine."""

@@ -93,7 +93,8 @@ def _within(count: Count, truth: nw.Expr) -> nw.Expr:
 
 
 def _counted(key: str) -> str:
-    return f"counted:{key}"
+    # A point in a name parts a column from its fields where a cluster counts.
+    return f"counted:{key.replace('.', '/')}"
 
 
 def _counts(key: str) -> nw.Expr:
@@ -104,11 +105,13 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
     fields = measures.vocabulary.registers[table.name].fields
     columns = Columns(table.frame.collect_schema().names(), fields, day)
     n, none = nw.col("n"), nw.lit(0)
-    sums = []
-    for measure in measures.on(table.name):
+    sums: list[nw.Expr] = []
+    names: dict[str, str] = {}
+    for at, measure in enumerate(measures.on(table.name)):
         lo = nw.when(_counts(measure.key)).then(n).otherwise(none).sum()
         hi = nw.when(~_counts(measure.key)).then(none).otherwise(n).sum()
-        sums += [lo.alias(f"rows.lo:{measure.key}"), hi.alias(f"rows.hi:{measure.key}")]
+        sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
+        names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in ("lo", "hi")}
     bounds = n.max().alias("largest"), nw.len().alias("many")
     tally: pl.DataFrame = (
         _with_truths(table.frame, table.name, measures, columns)
@@ -120,11 +123,13 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
     if not tally.is_empty():
         largest, many = tally["largest"].to_list(), tally["many"].to_list()
         _refuse_sum(max(largest) * sum(many), Place(table.file))
-    return tally.drop("largest", "many")
+    return tally.drop("largest", "many").rename(names)
 
 
 def _way_of(table: Table) -> dict[str, Any]:
     """Return how Polars collects: a file by the stream, a small table without a plan."""
+    if not table.frame.implementation.is_polars():
+        return {}
     if table.streamed:
         return {"engine": "streaming"}
     return {"optimizations": pl.QueryOptFlags.none()}
