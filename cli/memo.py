@@ -1,6 +1,7 @@
 """`diaban memo`: the papers that say why localities have their verdicts."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cli.exit_code import ExitCode
+from cli.extras import extra
 from cli.language import _, spoken
 from cli.options import Question, asks, format_option, language_option, taken_as
 from cli.output import deliver
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from engine.assessment import LocalityResult
     from engine.judged import Judged
     from engine.proof import Proof
+
+
+_OFFICE: Final = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ _papers: Final = taken_as(
                 "is made if need be. One memo alone may go to the standard output."
             ),
         ),
-        format_option("md", "html"),
+        format_option("md", "html", "docx", "pdf"),
         click.option(
             "--public",
             is_flag=True,
@@ -56,7 +61,10 @@ _papers: Final = taken_as(
             "--templates",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             metavar=N_("FOLDER"),
-            help=N_("Your own templates, such as memo.md.j2, in place of diaban's."),
+            help=N_(
+                "Your own templates in place of diaban's, such as memo.md.j2, or "
+                "paper.docx with your letterhead."
+            ),
         ),
     ),
 )
@@ -79,6 +87,12 @@ _papers: Final = taken_as(
             "  diaban memo examples/lai-chau --all -o memos --format html \\",
             "    --as-of 2024-03-31 --lang vi",
             "  diaban memo examples/lai-chau --all -o public --public \\",
+            "    --as-of 2024-03-31",
+            "",
+            N_("As Word documents on an office's own letterhead, and as PDF:"),
+            "  diaban memo examples/lai-chau --all -o memos --format docx \\",
+            "    --templates our-templates --as-of 2024-03-31",
+            "  diaban memo examples/lai-chau --all -o memos --format pdf \\",
             "    --as-of 2024-03-31",
         )
     ),
@@ -103,12 +117,10 @@ def command(
     """Write the memos."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import case_of
-    from cli.memo_view import words
-    from cli.rendering import Templates
     from engine.assess import judge_localities
 
-    _refuse_unclear(localities, every=every, output=papers.output)
-    template = Templates(papers.form, papers.templates).named("memo")
+    refuse_unclear(localities, every=every, papers=papers)
+    document = _document(papers)
     with Progress() as progress:
         case = case_of(question, progress)
         judged = judge_localities(
@@ -120,12 +132,30 @@ def command(
             progress=progress,
         )
         writing = _Writing(judged, localities, public=papers.public)
-        said = words()
         for number, (stem, memo) in enumerate(writing.memos(), start=1):
-            text = template.filled(memo=memo, words=said)
-            deliver([text], _file(papers, stem))
+            deliver([document(memo)], _file(papers, stem))
             progress("writing", number / writing.number)
     return ExitCode.DONE
+
+
+def _document(papers: Papers) -> Callable[["Memo"], str | bytes]:
+    """Return what writes a memo in the form that is wanted."""
+    from cli.memo_view import words
+
+    said = words()
+    if papers.form not in _OFFICE:
+        from cli.rendering import Templates
+
+        template = Templates(papers.form, papers.templates).named("memo")
+        return lambda memo: template.filled(memo=memo, words=said)
+    from cli.papers.paper_from_memo import paper_from_memo
+
+    with extra("documents"):
+        if papers.form == "docx":
+            from cli.papers.word import docx_from_paper as from_paper
+        else:
+            from cli.papers.pdf import pdf_from_paper as from_paper
+    return lambda memo: from_paper(paper_from_memo(memo, said), papers.templates)
 
 
 def _file(papers: Papers, stem: str) -> Path | None:
@@ -135,15 +165,17 @@ def _file(papers: Papers, stem: str) -> Path | None:
     return papers.output / f"memo-{stem}.{kind}.{papers.form}"
 
 
-def _refuse_unclear(
-    localities: tuple[str, ...], *, every: bool, output: Path | None
-) -> None:
+def refuse_unclear(localities: tuple[str, ...], *, every: bool, papers: Papers) -> None:
+    """Complain about a question that leaves open which memos are meant, or where to."""
     if every == bool(localities):
         wrong = _("Name localities with --locality, or ask for --all: one of the two.")
         raise click.UsageError(wrong)
+    output = papers.output
     if output is None:
         if every or len(set(localities)) > 1:
             raise click.UsageError(_("Several memos need a folder: name it with -o."))
+        if papers.form in _OFFICE and sys.stdout is not None and sys.stdout.isatty():
+            raise click.UsageError(_("A screen cannot show it: name a folder with -o."))
         return
     try:
         output.mkdir(exist_ok=True)

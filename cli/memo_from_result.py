@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from cli.check_parts import CheckParts
 from cli.language import _, spoken
 from cli.memo_view import CriterionPart, Memo
+from cli.papers.paper import day_in_words
 from cli.proof_words import clause, reading, way
 from cli.wording import OUTCOMES, period, said
 from engine.assessment import (
@@ -29,6 +29,7 @@ _FIRED: Final[Mapping[str, str]] = {
     "met": N_("{check} is met"),
     "false": N_("{check} is not met"),
     "not_met": N_("{check} is not met"),
+    "unknown": N_("{check} is not known"),
     "not_applicable": N_("{check} is not applicable"),
 }
 Proofs = Mapping[str, CheckProof]
@@ -105,7 +106,7 @@ class Memos:
             name="",
             level="",
             asked="",
-            as_of=_day(assessment.as_of),
+            as_of=day_in_words(assessment.as_of),
             pack=pack.id,
             pack_title=said(pack.title),
             issuer=said(pack.issuer),
@@ -211,11 +212,3 @@ def _summary(locality: LocalityResult) -> Iterator[str]:
         if ids:
             total = f"{len(ids)}/{len(locality.criteria)}"
             yield f"{_(OUTCOMES[outcome])}: {total} ({', '.join(ids)})"
-
-
-def _day(day: date) -> str:
-    """Return a day as a document writes it; in Vietnamese as Decree 30/2020 does."""
-    if spoken() != "vi":
-        return day.isoformat()
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)  # noqa: PLR2004
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"

@@ -26,6 +26,15 @@ def plain(text: str) -> str:
     )
 
 
+def on_paper(text: str) -> str:
+    r"""Return `text` made plain, but for the no-break spaces that hold a name together.
+
+    >>> on_paper("Phường\u00a0Đoàn\u00a0Kết\u202e") == "Phường\u00a0Đoàn\u00a0Kết"
+    True
+    """
+    return "\u00a0".join(map(plain, text.split("\u00a0")))
+
+
 def _escapes() -> "re.Pattern[str]":
     """Match a terminal's sequences: CSI, then those that run to a terminator."""
     return re.compile(

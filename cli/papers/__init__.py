@@ -1,0 +1,1 @@
+"""Administrative papers in the form of Decree 30/2020, as Word documents and as PDF."""
