@@ -17,6 +17,7 @@ from engine.errors import (
     QuestionError,
     RenderingError,
     RulesError,
+    UnverifiedError,
 )
 
 _Command = TypeVar("_Command", bound=click.Command)
@@ -26,6 +27,7 @@ _CODES: Final = {
     FactsError: ExitCode.FACTS,
     QuestionError: ExitCode.USAGE,
     RenderingError: ExitCode.NOT_WRITTEN,
+    UnverifiedError: ExitCode.UNVERIFIED,
 }
 
 

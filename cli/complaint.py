@@ -4,7 +4,7 @@ import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -15,7 +15,14 @@ from engine.errors import N_, Diagnostic
 _GUIDE: Final = "CONTRIBUTING.md"
 _HOUSE: Final = Path(__file__).parents[1]
 _ROOMS: Final = tuple(str(_HOUSE / room) for room in ("engine", "cli"))
-_SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning")}
+SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning")}
+
+
+class Words(NamedTuple):
+    """What is wrong, and how to cure it."""
+
+    what: str
+    cure: str
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
@@ -26,11 +33,16 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
 
 def told(one: Diagnostic) -> str:
     """Return one problem as a line in the language that is spoken."""
-    values = _shown(one.values)
-    what, cure = _(one.what).format_map(values), _(one.cure).format_map(values)
+    what, cure = in_words(one)
     law = f" ({one.citation})" if one.citation else ""
-    severity = _(_SEVERITIES[one.severity])
+    severity = _(SEVERITIES[one.severity])
     return plain(f"{one.place}: {severity}[{one.code}]: {what}; {cure}{law}")
+
+
+def in_words(one: Diagnostic) -> Words:
+    """Return what is wrong and its cure in the language that is spoken."""
+    values = _shown(one.values)
+    return Words(_(one.what).format_map(values), _(one.cure).format_map(values))
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:

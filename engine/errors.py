@@ -63,6 +63,10 @@ class RenderingError(EngineError):
     """A document cannot be made, because a template is broken."""
 
 
+class UnverifiedError(EngineError):
+    """A digest, a signature or a chain of records does not verify."""
+
+
 class Problems:
     """Collects diagnostics while a reader goes on, so that all are told at once."""
 

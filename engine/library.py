@@ -19,6 +19,7 @@ from engine.yaml_source.nodes import Mapping
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _TESTS: Final = ".tests.yaml"
+_PAPERS: Final = ".papers.yaml"
 _FOLDERS_SEARCHED: Final = 4
 """For the vocabulary of a single pack: the pack's folder and three above it."""
 _LONGEST_ID: Final = 200
@@ -156,7 +157,8 @@ class Library:
 
     def _files(self, problems: Problems) -> Iterator[_File]:
         for path in sorted(self.folder.rglob("*.yaml")):
-            if path.name == _VOCABULARY or path.name.endswith(_TESTS):
+            beside = path.name.endswith((_TESTS, _PAPERS))
+            if path.name == _VOCABULARY or beside:
                 continue
             try:
                 file = _file_at(path)
@@ -173,7 +175,20 @@ def cases_beside(pack: Pack) -> tuple[str, bytes] | None:
     Raises:
         RulesError: It cannot be read.
     """
-    path = Path(pack.place.file).with_suffix(_TESTS)
+    return _beside(pack, _TESTS)
+
+
+def papers_beside(pack: Pack) -> tuple[str, bytes] | None:
+    """Return the name and the text of the file that says which papers a dossier holds.
+
+    Raises:
+        RulesError: It cannot be read.
+    """
+    return _beside(pack, _PAPERS)
+
+
+def _beside(pack: Pack, ending: str) -> tuple[str, bytes] | None:
+    path = Path(pack.place.file).with_suffix(ending)
     return (str(path), _bytes_of(path)) if path.is_file() else None
 
 

@@ -48,7 +48,8 @@ def test_what_is_not_a_pack_is_not_listed(tmp_path: Path) -> None:
         listed="[pack, t/p]\n",
         text="pack\n",
     )
-    (tmp_path / "t" / "p.tests.yaml").write_text(GOOD, encoding="utf-8")
+    for name in ("p.tests.yaml", "p.papers.yaml"):
+        (tmp_path / "t" / name).write_text(GOOD, encoding="utf-8")
     (tmp_path / "t" / "vocabulary.yaml").write_text(GOOD, encoding="utf-8")
     assert [pack.id for pack in rules.listing.packs] == ["t/p"]
     assert rules.listing.problems == ()

@@ -59,6 +59,8 @@ def test_the_wheel_holds_the_four_rooms_and_nothing_else(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"cli", "engine", "rules", "templates"}
     assert "rules/lai-chau/city-2024.tests.yaml" in names
+    assert "rules/lai-chau/city-2024.papers.yaml" in names
+    assert "templates/dossier/proposal.md.j2" in names
 
 
 def test_the_wheel_carries_every_pack_and_catalogue(wheel: Path) -> None:

@@ -29,6 +29,8 @@ _LINE: Final = 15.0
 _A4: Final = 9
 _COLOURS: Final = {Need.KEY: "#BDD7EE", Need.ASKED: "#E2EFDA", Need.OPTIONAL: "#EDEDED"}
 _WIDTHS: Final = (28, 34, 90)
+_TITLE_ROWS: Final = 2
+_LONGEST_CELL: Final = 32_767
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -46,6 +48,38 @@ def bytes_of(sheets: Sequence[Sheet], notes: Sequence[Line], speech: Speech) -> 
         writer.notes(notes)
         for sheet in sheets:
             writer.sheet(sheet)
+    return file.getvalue()
+
+
+def bytes_of_table(
+    title: str, header: Sequence[str], rows: Sequence[Sequence[str | int]]
+) -> bytes:
+    """Return a workbook of one sheet to read and print; the same table, the same bytes."""
+    file = BytesIO()
+    with Workbook(file, _OPTIONS) as book:
+        book.set_properties({"created": _MADE, "author": "diaban"})
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True, "font_size": 13})
+        ruled = {"border": 1, "text_wrap": True, "valign": "top"}
+        heading = book.add_format(ruled | {"bold": True, "bg_color": "#D9E1F2"})
+        cell = book.add_format(ruled)
+        sheet.write_string(0, 0, title, bold)
+        for row, cells in enumerate((header, *rows), start=_TITLE_ROWS):
+            style = heading if row == _TITLE_ROWS else cell
+            for column, value in enumerate(cells):
+                # Never `write`: it would take some texts for formulas or numbers.
+                if isinstance(value, int):
+                    sheet.write_number(row, column, value, style)
+                else:
+                    sheet.write_string(row, column, value[:_LONGEST_CELL], style)
+        for column in range(len(header)):
+            longest = max(len(str(each[column])) for each in (header, *rows))
+            sheet.set_column(column, column, min(max(longest + 2, 8), 40))
+        sheet.freeze_panes(_TITLE_ROWS + 1, 0)
+        sheet.repeat_rows(_TITLE_ROWS)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
     return file.getvalue()
 
 
