@@ -18,7 +18,8 @@ from engine.vocabulary import Duration, Text, Vocabulary
 from engine.yaml_source import FOR_RULES, read_text
 from engine.yaml_source.nodes import Node
 
-PACK_ID: Final = re.compile(rf"{ID.pattern}(?:/{ID.pattern})*")
+PACK_ID: Final = re.compile(rf"{ID.pattern}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
+"""A document is known by its number, so the parts after the issuer may begin with one."""
 _DATE_OR_MONTH: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 
 
