@@ -461,3 +461,26 @@ def test_whatever_else_is_wrong_is_an_error_of_the_cases(
 def test_a_file_without_cases_is_an_error(tmp_path: Path, text: str) -> None:
     said = ran(tmp_path, "", head=text)
     assert (said.code, said.out) == (3, ""), said
+
+
+def test_a_check_of_the_verdicts_can_be_expected_too(tmp_path: Path) -> None:
+    rules = rules_with(
+        tmp_path / "rules",
+        plan=(
+            "  - verdict: not_eligible\n",
+            "  - {verdict: bare, when: {id: B1, at_least: 3, of: plots}}\n"
+            "  - verdict: not_eligible\n",
+        ),
+    )
+    cases = case(
+        "checks: {B1: true}, vacuous: {B1: false}", "    locality: {plots: 3}\n"
+    )
+    other = case("checks: {B1: true}, short: {B1: 2}", "    locality: {plots: 1}\n")
+    cases += other.replace("a hamlet", "another hamlet")
+    tests = rules / "demo" / "plan.tests.yaml"
+    tests.write_text(HEAD + cases, encoding="utf-8")
+    said = run("rules", "test", "demo/plan", "--rules", rules)
+    assert said.code == 1
+    assert "2 cases, 1 failed" in said.out
+    assert "B1: expected true, got false" in said.out
+    assert "short" not in said.out.partition("B1: expected true")[2].splitlines()[0]

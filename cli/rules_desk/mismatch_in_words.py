@@ -62,7 +62,8 @@ def behind(mismatch: Mismatch, answer: LocalityResult) -> str:
             )
         case ClaimKind.CHECKS | ClaimKind.SHORT | ClaimKind.MISSING | ClaimKind.VACUOUS:
             checks = (check for each in answer.criteria for check in each.checks)
-            return _counts(next(each for each in checks if each.id == subject))
+            # The checks of verdict rules are not told with the answer, but judged.
+            return "; ".join(_counts(each) for each in checks if each.id == subject)
 
 
 def _counts(check: CheckResult) -> str:
