@@ -14,13 +14,13 @@ from engine.vocabulary import Operator
 
 Bound = int | str | Fraction | date
 
-_SIZES: Final[Mapping[Operator, str]] = {
+SIZES: Final[Mapping[Operator, str]] = {
     Operator.AT_LEAST: N_("at least {bound}"),
     Operator.MORE_THAN: N_("more than {bound}"),
     Operator.AT_MOST: N_("at most {bound}"),
     Operator.LESS_THAN: N_("less than {bound}"),
 }
-_DAYS: Final[Mapping[Operator, str]] = {
+DAYS: Final[Mapping[Operator, str]] = {
     Operator.AT_LEAST: N_("on or after {bound}"),
     Operator.MORE_THAN: N_("after {bound}"),
     Operator.AT_MOST: N_("on or before {bound}"),
@@ -66,7 +66,7 @@ class Demands:
         return ", ".join(self._bound(operator, bound) for operator, bound in bounds)
 
     def _bound(self, operator: Operator, bound: Bound) -> str:
-        words = _DAYS if isinstance(bound, date) else _SIZES
+        words = DAYS if isinstance(bound, date) else SIZES
         return _(words[operator]).format(bound=self._limit(bound))
 
     def _limit(self, bound: Bound) -> str:

@@ -12,7 +12,7 @@ from engine.errors import N_
 from engine.interval import Interval
 from engine.pack import UNDETERMINED, Pack, Period
 from engine.supposition import Supposition
-from engine.vocabulary import LOCALITIES, Text
+from engine.vocabulary import LOCALITIES, Duration, Text, Unit
 
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.MET: N_("met"),
@@ -66,6 +66,17 @@ def interval(value: Interval) -> str:
     if value.hi is None:
         return _("{least} or more").format(least=number(value.lo))
     return _("{least} to {most}").format(least=number(value.lo), most=number(value.hi))
+
+
+def duration(length: Duration) -> str:
+    """Return a length of time."""
+    words = {
+        Unit.DAYS: ngettext("{number} day", "{number} days", length.number),
+        Unit.WEEKS: ngettext("{number} week", "{number} weeks", length.number),
+        Unit.MONTHS: ngettext("{number} month", "{number} months", length.number),
+        Unit.YEARS: ngettext("{number} year", "{number} years", length.number),
+    }
+    return words[length.unit].format(number=number(length.number))
 
 
 def period(days: Period) -> str:

@@ -86,12 +86,18 @@ class Judge:
             codes = {key: _code(case) for key, case in cases.items()}
             outcomes = _replaced(keys, codes, pl.Int8)
             frame = frame.with_columns(outcomes.alias(outcome_column(criterion)))
-        keys, cases = self._cases(frame, self._verdict)
-        verdicts = {key: case.answer for key, case in cases.items()}
         return frame.select(
-            *map(outcome_column, self._criteria),
-            _replaced(keys, verdicts, pl.String).alias(VERDICT),
+            *map(outcome_column, self._criteria), self.verdicts(frame).alias(VERDICT)
         )
+
+    def verdicts(self, outcomes: pl.DataFrame) -> pl.Series:
+        """Return what the decision list concludes, row by row, as `judge` does.
+
+        `outcomes` has what `judge` takes and, for each criterion, `outcome_column`.
+        """
+        keys, cases = self._cases(outcomes, self._verdict)
+        verdicts = {key: case.answer for key, case in cases.items()}
+        return _replaced(keys, verdicts, pl.String)
 
     def ask(self, level: str, truths: Mapping[str, int]) -> Judgement:
         """Judge one locality, of a level that the pack judges, and say why.

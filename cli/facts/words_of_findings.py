@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cli.language import _, ngettext
-from cli.wording import interval, number, said
+from cli.language import _
+from cli.wording import duration, interval, number, said
 from engine.errors import N_
 from engine.finding import Finding, Severity, Value
 from engine.interval import Interval
-from engine.vocabulary import Duration, Text, Unit
+from engine.vocabulary import Duration, Text
 
 SEVERITIES: Final[Mapping[Severity, str]] = {
     Severity.ERROR: N_("error"),
@@ -55,14 +55,3 @@ def _joined(values: tuple[Value, ...]) -> str:
     """Join names by commas, and labels, which may hold commas, by semicolons."""
     joint = "; " if any(isinstance(each, Text) for each in values) else ", "
     return joint.join(map(_said, values))
-
-
-def duration(length: Duration) -> str:
-    """Return a length of time."""
-    words = {
-        Unit.DAYS: ngettext("{number} day", "{number} days", length.number),
-        Unit.WEEKS: ngettext("{number} week", "{number} weeks", length.number),
-        Unit.MONTHS: ngettext("{number} month", "{number} months", length.number),
-        Unit.YEARS: ngettext("{number} year", "{number} years", length.number),
-    }
-    return words[length.unit].format(number=number(length.number))
