@@ -16,9 +16,10 @@ _R = TypeVar("_R")
 _Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 
-def _today() -> str:
-    today = date.today()  # noqa: DTZ011, TID251  (the one place that reads the clock)
-    return today.isoformat()
+def today() -> str:
+    """Return the day of the computer's clock, as it is written."""
+    now = date.today()  # noqa: DTZ011, TID251  (the one place that reads the clock)
+    return now.isoformat()
 
 
 def _day(
@@ -116,7 +117,7 @@ def _days(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[date, ...]:
     """Read several days; without one, today."""
-    read = (_day(context, parameter, each) for each in values or (_today(),))
+    read = (_day(context, parameter, each) for each in values or (today(),))
     return tuple(filter(None, read))
 
 
@@ -130,7 +131,7 @@ def days_option(name: str, words: str) -> Callable[[_Command], _Command]:
 as_of_option: Final = day_option(
     "--as-of",
     N_("The day to judge for, as YYYY-MM-DD; by default today."),
-    _today,
+    today,
 )
 
 _QUESTION: Final = (

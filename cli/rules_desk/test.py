@@ -1,13 +1,23 @@
 """`diaban rules test`: whether packs say of worked cases what they should say."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.exit_code import ExitCode
-from cli.options import format_option, language_option, rules_option
+from cli.language import _
+from cli.options import (
+    day_option,
+    format_option,
+    language_option,
+    rules_option,
+    taken_as,
+    today,
+)
 from cli.output import deliver, refuse_unwritable
 from cli.rules import library_in
 from engine.errors import N_, Problems, QuestionError, RulesError
@@ -17,6 +27,44 @@ from engine.source import Place
 
 if TYPE_CHECKING:
     from cli.rules_desk.tested import Tested
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The locality that is to become a case."""
+
+    facts: Path | None
+    locality: str | None
+    as_of: date
+    sentence: str | None
+
+
+_recording: Final = taken_as(
+    "recording",
+    Recording,
+    (
+        click.option(
+            "--record",
+            "facts",
+            type=click.Path(exists=True, path_type=Path),
+            metavar=N_("FACTS"),
+            help=N_(
+                "Run nothing; write a locality of these facts as a case that names "
+                "nobody, to be added to the others after a look at it."
+            ),
+        ),
+        click.option(
+            "--locality", metavar=N_("ID"), help=N_("The locality to be recorded.")
+        ),
+        day_option("--as-of", N_("The day to record it for; by default today."), today),
+        click.option(
+            "--case",
+            "sentence",
+            metavar=N_("SENTENCE"),
+            help=N_("What the recorded case says, in a sentence."),
+        ),
+    ),
+)
 
 
 @click.command(
@@ -37,6 +85,10 @@ if TYPE_CHECKING:
             "",
             N_("For a server that builds and tests, with a report that it can read:"),
             "  diaban rules test --rules my-rules --threshold 100 --junit cases.xml",
+            "",
+            N_("A real locality as a case, without names:"),
+            "  diaban rules test lai-chau/city-2024 --record examples/lai-chau \\",
+            "    --locality 03389-02 --as-of 2024-03-31",
         )
     ),
 )
@@ -56,6 +108,7 @@ if TYPE_CHECKING:
     metavar=N_("FILE"),
     help=N_("Write a report in JUnit's XML as well."),
 )
+@_recording
 @format_option("text", "json")
 @language_option
 def command(
@@ -63,11 +116,15 @@ def command(
     rules: Path | None,
     threshold: int,
     junit: Path | None,
+    recording: Recording,
     form: str,
 ) -> ExitCode:
     """Run the cases, write what came of them, and tell by the exit code if all is well."""
     from cli.rules_desk.junit_from_tested import junit_from_tested
 
+    if recording.facts is not None:
+        _record(_packs(library_in(rules), packs), recording, recording.facts)
+        return ExitCode.DONE
     refuse_unwritable(junit, None, "'--junit'")
     tested = _tested(_packs(library_in(rules), packs), are_named=bool(packs))
     if junit is not None:
@@ -88,6 +145,29 @@ def _packs(library: Library, names: Sequence[str]) -> Sequence[Pack]:
     if library.listing.problems:
         raise RulesError(library.listing.problems)
     return library.listing.packs
+
+
+def _record(packs: Sequence[Pack], recording: Recording, facts: Path) -> None:
+    from engine.assess import judge_localities
+    from engine.facts_from_files import facts_from_files
+    from engine.recorded_case import recorded_case
+
+    if len(packs) != 1 or recording.locality is None:
+        wrong = _("--record needs one PACK and the locality, named with --locality.")
+        raise click.UsageError(wrong)
+    (pack,) = packs
+    read = facts_from_files(facts, pack.vocabulary)
+    judged = judge_localities(
+        pack, read, recording.as_of, outside_force=True, keep_parts=True
+    )
+    recorded = recorded_case(judged, recording.locality, recording.sentence)
+    deliver([recorded.text], None)
+    if recorded.verdict != recorded.was:
+        words = _(
+            "The verdict on the locality itself is {was}, not {verdict}: numbers that "
+            "are known in part are written as not known."
+        )
+        click.echo(words.format(was=recorded.was, verdict=recorded.verdict), err=True)
 
 
 def _tested(packs: Sequence[Pack], *, are_named: bool) -> "list[Tested]":
