@@ -52,6 +52,8 @@ class Field:
     """What choices mean, for people; one without an entry is said as it is."""
     synonyms: tuple[str, ...] = ()
     """Other headings under which people keep the column; no rule sees them."""
+    not_before: str | None = None
+    """The date field of the same rows that no day here lies before; no rule sees it."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -159,6 +159,22 @@ FAULTS: dict[str, tuple[Tables, Expected]] = {
         with_lines("households", l2="X1,yes,2024-07-01,40"),
         [("date-in-future", "X1", ["households.csv:2:3"])],
     ),
+    "a day before the one it follows": (
+        {
+            "households": [
+                "locality,signed,asked,visited,n",
+                "X1,yes,2024-06-01,2024-05-31,40",
+                "X2,yes,2024-06-01,2024-06-01,30",
+            ]
+        },
+        [
+            (
+                "date-out-of-order",
+                "X1",
+                ["households.csv:2:4", "households.csv:2:3"],
+            )
+        ],
+    ),
     "an inspection after the day asked about": (
         {"inspections": ["locality,register,on", "X1,people,2024-07-01"]},
         [("date-in-future", "X1", ["inspections.csv:2:3"])],
@@ -182,6 +198,7 @@ SEVERITIES = {
     "exceptions-contradict": Severity.ERROR,
     "date-too-old": Severity.ERROR,
     "date-in-future": Severity.WARNING,
+    "date-out-of-order": Severity.ERROR,
     "register-absent": Severity.WARNING,
     "register-missing": Severity.WARNING,
     "number-absent": Severity.WARNING,
@@ -230,6 +247,13 @@ INNOCENT: dict[str, Tables] = {
     "the first and the last day that can be": with_lines(
         "households", l2="X1,yes,1945-01-01,40", l3="X2,yes,2024-06-30,30"
     ),
+    "a day of which nobody knows the one it follows": {
+        "households": [
+            "locality,signed,asked,visited,n",
+            "X1,yes,,2024-05-31,40",
+            "X2,yes,2024-06-02,,30",
+        ]
+    },
     "dealers, and perhaps offenders": with_lines(
         "localities", l4="X2,Thôn Hai,hamlet,X,yes,0,1,,,,,"
     ),

@@ -1,13 +1,20 @@
 """A workbook that is not sound is refused: every fault with its sheet and its cell."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.facts_from_files import workbook
-from tests.support.facts_files import edit_part, faults, told, write_workbook
+from tests.support.facts_files import (
+    edit_part,
+    faults,
+    read,
+    rows_of,
+    told,
+    write_workbook,
+)
 
 OF_HAMLETS: list[list[Any]] = [["id", "level", "events"], ["A", "hamlet", 1]]
 
@@ -137,6 +144,14 @@ def test_a_length_of_time_in_a_workbook_is_no_day(tmp_path: Path) -> None:
     sheets = {"localities": OF_HAMLETS, "households": households}
     (line,) = told(write_workbook(tmp_path / "facts.xlsx", sheets, days="[h]:mm:ss"))
     assert "'2 days, 2:00:00' is not a day of the calendar" in line
+
+
+def test_a_day_is_the_same_in_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    households = [["locality", "since"], ["A", date(2024, 3, 14)]]
+    sheets = {"localities": OF_HAMLETS, "households": households}
+    file = write_workbook(tmp_path / "facts.xlsx", sheets, from_1904=True)
+    (row,) = rows_of(read(file).registers["households"])
+    assert row["since"] == date(2024, 3, 14)
 
 
 def test_a_midnight_is_its_day() -> None:

@@ -10,22 +10,23 @@ import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 from engine.assess import assess
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
-from engine.localities_from_file import Locality
 from engine.source import Place
 from engine.tables_from_workbooks.decisions import Decision, Decisions
 from engine.tables_from_workbooks.folder import write_folder
 from engine.tables_from_workbooks.folding import spelt
 from engine.tables_from_workbooks.importing import Imported
 from engine.tables_from_workbooks.spellings import spellings_of
+from tests.support.facts_files import write_workbook
 from tests.support.messy_workbooks import (
     COLUMNS,
-    FIRST_ROW,
     ROOT,
     VOCABULARY,
     Book,
     faults,
     imported,
+    known,
     rows_of,
+    sound,
 )
 
 HAMLETS = Book(
@@ -122,126 +123,6 @@ def test_clean_tables_are_accepted_and_judged(tmp_path: Path) -> None:
     assert outcomes["03389-01", "C6"] == "met"
     assert outcomes["03389-02", "C6"] == "not_met"  # 97 of 98 households
     assert outcomes["03389-03", "C1"] == "unknown"  # a dash and a blank
-
-
-PLANTED: dict[str, object] = {
-    "F14 import-not-a-count": "3 điểm",
-    "G14 import-not-a-count": "9999999999999",
-    "H14 import-not-a-count": "N/A",
-    "C7 import-not-a-count": "có",
-    "D7 import-not-a-count": -1,
-    "E7 import-not-a-count": 1.5,
-    "F7 import-not-a-count": "1.23",
-    "G7 import-not-a-count": "1,234",
-    "H7 import-not-a-count": "12.0",
-    "J7 import-not-yes-or-no": "đạt",
-    "C8 import-not-a-count": "1e3",
-    "D8 import-not-a-count": "12-15",
-    "E8 import-not-a-count": True,
-    "F8 import-not-a-count": "khoảng 10",
-    "G8 import-not-a-count": "10 + 2",
-    "H8 import-not-a-count": "1.2345",
-    "J8 import-not-yes-or-no": 2,
-    "C9 import-not-a-count": date(2024, 1, 2),
-    "D9 import-not-a-count": "<5",
-    "E9 import-not-a-count": "nhiều",
-    "F9 import-not-a-count": "5%",
-    "G9 import-not-calculated": "=F9+1",
-    "H9 import-not-a-count": "12.34",
-    "J9 import-not-yes-or-no": "đang làm",
-    "B10 import-no-locality": None,
-    "B11 import-locality-twice": "Tổ dân phố số 1",
-    "B12 import-unknown-locality": "Tổ dân phố số 99",
-    "C13 import-not-a-count": "1 2",
-    "D13 import-not-a-count": "1.234.56",
-    "H13 import-not-a-count": "0,5",
-}
-AROUND = [
-    "I22 import-total-differs",
-    "K4 import-unknown-heading",
-    "L4 import-personal-column",
-    "M4 import-personal-column",
-    "N4 import-column-twice",
-]
-MODELS: list[list[object]] = [
-    [
-        "Tổ dân phố",
-        "Loại mô hình",
-        "Ngày quyết định thành lập",
-        "Đang duy trì hoạt động",
-    ],
-    ["TDP số 1", "camera", date(2024, 3, 14), "có"],
-    ["TDP số 2", "camera", "14/3/24", "có"],
-    ["TDP số 3", "máy ảnh", "31/02/2024", "không"],
-    ["TDP số 77", "other", 2024, "x"],
-]
-IN_MODELS = [
-    "C3 import-ambiguous-year",
-    "B4 import-not-a-choice",
-    "C4 import-not-a-day",
-    "A5 import-unknown-locality",
-    "C5 import-not-a-day",
-]
-
-
-def known() -> tuple[Locality, ...]:
-    names = [f"Tổ dân phố số {at}" for at in range(1, 16)]
-    return (
-        Locality("03389", "phường Đoàn Kết", "commune", ""),
-        *(
-            Locality(f"03389-{at:02}", name, "hamlet", "03389")
-            for at, name in enumerate(names, 1)
-        ),
-    )
-
-
-def sound() -> Book:
-    rows = [
-        [at, f"TDP số {at}", 0, 0, 0, 2, 2, 100 + at, 100 + at, "x"]
-        for at in range(1, 16)
-    ]
-    total = [0, 0, 0, 30, 30, 1620, 1620]
-    return Book(rows, total=total)
-
-
-def planted() -> Book:
-    made = sound()
-    for fault, cell in PLANTED.items():
-        address = fault.split()[0]
-        row, column = int(address[1:]) - FIRST_ROW, ord(address[0]) - ord("A")
-        made = made.with_cell(row, column, cell)
-    rows = [[*row, None, None, None, None] for row in made.rows]
-    extra = ["Ghi chú thêm", "Họ và tên trưởng bản", "Số điện thoại", "Số hộ gia đình"]
-    columns = (*COLUMNS, *(("", heading) for heading in extra))
-    return Book(rows, columns, total=[0, 0, 0, 30, 30, 1620, 1619, None])
-
-
-def with_models(file: Path, rows: list[list[object]]) -> Path:
-    workbook = openpyxl.load_workbook(file)
-    sheet = workbook.create_sheet("Mô hình")
-    for row in rows:
-        sheet.append(row)
-    workbook.save(file)
-    return file
-
-
-def test_forty_planted_errors_are_told_each_with_its_cell(tmp_path: Path) -> None:
-    file = with_models(book(tmp_path, planted()), MODELS)
-    told = faults(imported(file, localities=known()).problems)
-    assert len(told) == 40
-    assert sorted(told) == sorted([*PLANTED, *AROUND, *IN_MODELS])
-
-
-def test_the_corrected_workbook_is_accepted_and_judged(tmp_path: Path) -> None:
-    """Each of 15 hamlets has its pledges, its board, no point and no dealer; one model."""
-    file = with_models(book(tmp_path, sound()), MODELS[:2])
-    result = imported(file, localities=known())
-    assert not result.problems
-    told = judged(result, tmp_path / "out")
-    hamlets = [f"03389-{at:02}" for at in range(1, 16)]
-    for criterion, outcome in {"C6": "met", "C1": "met", "C2": "unknown"}.items():
-        assert {told[hamlet, criterion] for hamlet in hamlets} == {outcome}
-    assert told["03389-01", "C7"] == "unknown"  # whether it is effective, nobody said
 
 
 def test_a_total_that_its_rows_do_not_add_up_to_is_told_with_both(
@@ -343,6 +224,29 @@ def test_blank_error_and_formula_are_told_apart(tmp_path: Path) -> None:
     assert not any(each.startswith("F8") for each in told)
 
 
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_day_is_the_same_in_both_ways_of_counting_days(
+    tmp_path: Path, *, from_1904: bool
+) -> None:
+    """As a date, as its bare serial number, as that number in text, and written out."""
+    day = date(2024, 3, 14)
+    serial = (day - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))).days
+    cells = [day, serial, str(serial), "14/03/2024"]
+    sheets = {
+        "localities": [["Mã", "Tên thôn"], ["A", "Bản Hai"]],
+        "models": [
+            ["Thôn", "Ngày quyết định thành lập"],
+            *(["Bản Hai", each] for each in cells),
+        ],
+    }
+    file = write_workbook(tmp_path / "03389.xlsx", sheets, from_1904=from_1904)
+    result = imported(file)
+    assert not result.problems
+    days = [each["decided_on"] for each in rows_of(result, "models")]
+    assert days == ["2024-03-14"] * 4
+    assert [line[2] for line in result.log].count("serial-day") == 2
+
+
 def test_the_same_hamlet_in_two_workbooks_is_an_error(tmp_path: Path) -> None:
     one = book(tmp_path, name="03389.xlsx")
     two = book(tmp_path, name="03389 (2).xlsx")
@@ -406,5 +310,6 @@ SYNONYMS = {
 
 def test_no_spelling_of_the_vocabulary_stands_for_two_columns() -> None:
     for table, spellings in spellings_of(VOCABULARY).items():
-        assert not spellings.ambiguous, table
+        for text, columns in spellings._by_spelling.items():
+            assert len(columns) == 1, (table, text)
     assert SYNONYMS

@@ -112,6 +112,46 @@ def test_the_workbook_comes_back_with_its_bad_cells_marked(tmp_path: Path) -> No
     assert new.merged_cells.ranges == old.merged_cells.ranges
 
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
+
+
+def test_a_marked_copy_that_lacks_the_pictures_says_so(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(PICTURE)
+    for drawn in (False, True):
+        file, marked = tmp_path / f"{drawn}.xlsx", tmp_path / f"{drawn}-marked.xlsx"
+        with xlsxwriter.Workbook(str(file)) as made:
+            sheet = made.add_worksheet("localities")
+            sheet.write_row(0, 0, ["Mã", "Tên thôn", "Số hộ"])
+            sheet.write_row(1, 0, ["A", "Bản Hai", "nhiều"])
+            sheet.write_comment(1, 2, "a comment is no picture")
+            if drawn:
+                sheet.insert_image(5, 0, str(tmp_path / "logo.png"))
+        code, said = importing(file, "--errors", marked, folder=tmp_path)
+        assert code == 5
+        assert marked.exists()
+        assert ("lacks the pictures and charts" in said) == drawn
+
+
+def test_a_workbook_too_damaged_for_a_marked_copy_is_told_without_one(
+    tmp_path: Path,
+) -> None:
+    file = WRONG.write(tmp_path / "03389.xlsx")
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["docProps/core.xml"] = b"<"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    code, said = importing(file, "--errors", tmp_path / "bad.xlsx", folder=tmp_path)
+    assert code == 5
+    assert "F7: error[import-not-a-count]" in said
+    assert "too damaged for a marked copy" in said
+    assert not (tmp_path / "bad.xlsx").exists()
+
+
 def test_each_of_several_workbooks_has_its_marked_copy(tmp_path: Path) -> None:
     files = [WRONG.write(tmp_path / f"{code}.xlsx") for code in ("03389", "03390")]
     code, said = importing(*files, "--errors", tmp_path / "bad.xlsx", folder=tmp_path)
@@ -147,15 +187,6 @@ def test_macros_and_links_to_other_files_are_refused(
     code, said = importing(file, folder=tmp_path)
     assert code == 5
     assert fault in said
-
-
-def test_a_workbook_that_counts_days_from_1904_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "03389.xlsx"
-    with xlsxwriter.Workbook(str(file), {"date_1904": True}) as made:
-        made.add_worksheet().write_row(0, 0, ["Mã", "Tên thôn", "Số hộ"])
-    code, said = importing(file, folder=tmp_path)
-    assert code == 5
-    assert "import-days-from-1904" in said
 
 
 @settings(

@@ -121,8 +121,8 @@ def command(**options: Any) -> ExitCode:
         if asked.decisions is not None:
             _keep_undecided(asked.decisions, imported, hints)
         problems = imported.problems or _written(imported, asked.output, vocabulary)
-        if problems and asked.errors is not None:
-            _hand_back(asked.workbooks, problems, asked.errors)
+    if problems and asked.errors is not None:
+        _hand_back(asked.workbooks, problems, asked.errors)
     if problems:
         raise FactsError(problems)
     _tell(imported, asked)
@@ -261,12 +261,26 @@ def _whole(folder: Path) -> Iterator[Path]:
 def _hand_back(
     workbooks: Sequence[Path], problems: Sequence[Diagnostic], errors: Path
 ) -> None:
-    from engine.tables_from_workbooks.marked_workbook import marked_workbook
+    from engine.tables_from_workbooks.marked_workbook import (
+        NotMarkedError,
+        marked_workbook,
+    )
 
     for workbook, copy in _copies(errors, workbooks).items():
-        marked = marked_workbook(workbook, problems, told)
-        if marked is not None:
-            deliver([marked], copy)
+        try:
+            marked = marked_workbook(workbook, problems, told)
+        except NotMarkedError:
+            _warn(_("{file} is too damaged for a marked copy."), workbook)
+            continue
+        if marked is None:
+            continue
+        deliver([marked.data], copy)
+        if marked.lacks_pictures:
+            _warn(_("{file} lacks the pictures and charts of the workbook."), copy)
+
+
+def _warn(words: str, file: Path) -> None:
+    click.echo(words.format(file=plain(str(file))), err=True)
 
 
 def _copies(errors: Path, workbooks: Sequence[Path]) -> dict[Path, Path]:

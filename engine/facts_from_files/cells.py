@@ -21,6 +21,9 @@ _WHOLE: Final = r"^[0-9]+$"
 _DECIMAL: Final = r"^-?[0-9]+(\.[0-9]+)?$"
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
+_PLAIN: Final = r" -~\u{a1}-\u{2ff}\u{1e00}-\u{1eff}\u{2010}-\u{2027}"
+"""Signs of which no text changes when it is composed, Vietnamese letters among them."""
+_CHANGED: Final = rf"^\s|\s$|[^{_PLAIN}]"
 _OF_DIGITS: Final = {FieldType.COUNT, FieldType.NUMBER, FieldType.DATE}
 _EXACT_FLOAT: Final = 2**53
 
@@ -67,6 +70,27 @@ def typed(cell: pl.Expr, kind: pl.DataType, column: Column) -> pl.Expr:
             return pl.when(cell.is_in(column.of)).then(cell)
         case FieldType.TEXT:
             return _text(cell, kind)
+
+
+def stands_as_it_is(cell: pl.Expr, kind: pl.DataType, column: Column) -> pl.Expr | None:
+    """Return whether cells are surely values, or empty; none where it takes as long.
+
+    To look takes a tenth of the time in which text is trimmed and composed.
+    """
+    if kind != pl.String:
+        return None
+    match column.type:
+        case FieldType.TEXT:
+            return ~cell.str.contains(_CHANGED)
+        case FieldType.CHOICE:
+            return cell.is_in((*column.of, ""))
+        case _:
+            return None
+
+
+def as_it_is(cell: pl.Expr) -> pl.Expr:
+    """Return cells that stand as they are as values."""
+    return pl.when(cell != "").then(cell)
 
 
 def is_blank(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:

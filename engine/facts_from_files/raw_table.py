@@ -25,7 +25,8 @@ class RawTable:
     """The names of the columns, as `column_name` gives them."""
     cells: pl.DataFrame | pl.LazyFrame
     """A column a heading, named `cell_name(0)` and so on, beside `row` (Int64). A
-    DataFrame holds text only; a LazyFrame is scanned, its cells of whatever type."""
+    DataFrame holds text or whole numbers; a LazyFrame is scanned, its cells of whatever
+    type."""
     place: PlaceOf
 
 

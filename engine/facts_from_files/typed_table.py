@@ -26,6 +26,8 @@ class _Read:
     column: Column
     position: int
     kind: pl.DataType
+    trusted: bool = False
+    """Whether its cells are taken to stand as they are; `look` tells whether they do."""
 
     @property
     def name(self) -> str:
@@ -36,7 +38,16 @@ class _Read:
         return pl.col(cell_name(self.position))
 
     @property
+    def look(self) -> pl.Expr | None:
+        """Whether the cells stand as they are; none where they are not trusted to."""
+        if not self.trusted:
+            return None
+        return cells.stands_as_it_is(self.cell, self.kind, self.column)
+
+    @property
     def prepared(self) -> pl.Expr:
+        if self.look is not None:
+            return self.cell
         return cells.prepared(self.cell, self.kind, self.column)
 
     @property
@@ -47,6 +58,8 @@ class _Read:
     @property
     def value(self) -> pl.Expr:
         """The value, from the prepared cell."""
+        if self.look is not None:
+            return cells.as_it_is(self.cell).alias(self.name)
         value = cells.typed(self.cell, self.prepared_kind, self.column)
         return value.alias(self.name)
 
@@ -100,11 +113,11 @@ def _checked(
     raw: RawTable, shape: Shape, reads: list[_Read], findings: Findings
 ) -> pl.LazyFrame:
     """Return the values, after a pass that counts what is amiss in each column."""
-    required = [read for read in reads if read.column.required]
     passed = _in_one_pass(raw, reads)
+    required = [read for read in passed.reads if read.column.required]
     if any(passed.blank[read.name] for read in required):
         passed = _in_one_pass(_without_blank_rows(raw), reads)
-    for read in reads:
+    for read in passed.reads:
         if passed.null[read.name] > passed.blank[read.name]:
             _report_unreadable(raw, shape, read, passed, findings)
     for read in required:
@@ -117,6 +130,7 @@ def _checked(
 class _Passed:
     """What one pass over the cells gives."""
 
+    reads: list[_Read]
     prepared: pl.LazyFrame
     values: pl.LazyFrame
     blank: Mapping[str, int]
@@ -126,26 +140,48 @@ class _Passed:
 
 
 def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
+    if isinstance(raw.cells, pl.LazyFrame):
+        return _scanned(raw.cells, [replace(read, trusted=True) for read in reads])
     names = [read.name for read in reads]
     prepared = raw.cells.lazy().select("row", *(read.prepared for read in reads))
     values = [pl.col("row"), *(read.value for read in reads)]
     blank = [read.blank.sum().alias(_BLANK + read.name) for read in reads]
-    if isinstance(raw.cells, pl.DataFrame):
-        both = prepared.select(*values, *blank).collect(optimizations=_AS_IT_IS)
-        found = both.row(0, named=True) if both.height else {}
-        nulls = {name: both[name].null_count() for name in names}
-        frame = both.lazy().select("row", *names)
-    else:  # never collected: it may not fit
-        null = [read.value.is_null().sum() for read in reads]
-        counted = prepared.select(pl.len(), *blank, *null).collect(engine="streaming")
-        found = counted.row(0, named=True)
-        nulls = {name: found[name] for name in names}
-        frame = prepared.select(values)
+    both = prepared.select(*values, *blank).collect(optimizations=_AS_IT_IS)
+    found = both.row(0, named=True) if both.height else {}
     blanks = {name: found.get(_BLANK + name, 0) for name in names}
-    return _Passed(prepared, frame, blanks, nulls)
+    nulls = {name: both[name].null_count() for name in names}
+    return _Passed(reads, prepared, both.lazy().select("row", *names), blanks, nulls)
+
+
+def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
+    """Count what is amiss in a file, whose rows may be too many to hold.
+
+    Columns that turn out not to stand as they are have to be read once more.
+    """
+    prepared = scanned.select("row", *(read.prepared for read in reads))
+    blank = [read.blank.sum().alias(_BLANK + read.name) for read in reads]
+    null = [read.value.is_null().sum() for read in reads]
+    stands = [
+        read.look.all().alias(_STANDS + read.name)
+        for read in reads
+        if read.look is not None
+    ]
+    counted = prepared.select(pl.len(), *blank, *null, *stands)
+    found = counted.collect(engine="streaming").row(0, named=True)
+    if not all(found.get(_STANDS + read.name, True) for read in reads):
+        again = [
+            replace(read, trusted=found.get(_STANDS + read.name, False))
+            for read in reads
+        ]
+        return _scanned(scanned, again)
+    blanks = {read.name: found[_BLANK + read.name] for read in reads}
+    nulls = {read.name: found[read.name] for read in reads}
+    values = [pl.col("row"), *(read.value for read in reads)]
+    return _Passed(reads, prepared, prepared.select(values), blanks, nulls)
 
 
 _BLANK: Final = "blank "  # no column has a space in its name
+_STANDS: Final = "stands "
 _AS_IT_IS: Final = pl.QueryOptFlags.none()
 """There is nothing to gain in a table in memory; to look for it takes a tenth longer."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Final
 
+import polars as pl
 import python_calamine as calamine  # noqa: TID251  (this module is the door)
 
 from engine.errors import N_, nearest
@@ -21,8 +22,9 @@ from engine.facts_from_files.findings import (
 )
 from engine.facts_from_files.raw_table import (
     RawTable,
+    cell_name,
     column_name,
-    frame_of_text,
+    numbered,
     tidy,
 )
 from engine.facts_from_files.workbook_parts import (
@@ -126,10 +128,33 @@ def _raw(name: str, file: str, sheet: str, rows: Rows) -> RawTable:
         letters = "" if column is None else column_letters(column + 1)
         return Place.in_sheet(file, sheet, f"{letters or 'A'}{line}")
 
-    columns = list(map(_texts, zip(*body, strict=True)))
-    cells = frame_of_text(columns or [[] for _ in headings])
+    columns = list(zip(*body, strict=True)) or [() for _ in headings]
+    named = {cell_name(at): _series(column) for at, column in enumerate(columns)}
+    cells = numbered(pl.DataFrame(named))
     texts = tuple(column_name(_text(heading)) for heading in headings)
     return RawTable(name, file, texts, cells, place)
+
+
+def _series(column: Sequence[Cell]) -> pl.Series:
+    """Return a column's cells, as whole numbers if they are, or else as text."""
+    kinds = set(map(type, column))
+    if float in kinds and kinds <= {float, str}:
+        whole = _whole_numbers(column)
+        if whole is not None:
+            return whole
+    texts = column if kinds <= {str} else _texts(column)
+    return pl.Series(texts, dtype=pl.String)
+
+
+def _whole_numbers(column: Sequence[Cell]) -> pl.Series | None:
+    """Return the whole numbers of a column of these and blank cells; else none."""
+    numbers = [None if cell == "" else cell for cell in column]
+    if str in set(map(type, numbers)):
+        return None
+    given = pl.Series(numbers, dtype=pl.Float64)
+    whole = given.cast(pl.Int64, strict=False)
+    is_whole = (whole == given) & (given.abs() < _EXACT_FLOAT)
+    return whole if is_whole.sum() == len(given) - given.null_count() else None
 
 
 def _texts(column: Sequence[Cell]) -> list[str]:

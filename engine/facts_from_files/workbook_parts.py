@@ -18,6 +18,12 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from engine.facts_from_files.findings import column_number
+from engine.facts_from_files.sheet_extent import (
+    LONGEST_REF,
+    Look,
+    cells_within,
+    looked_over,
+)
 
 LARGEST_CONTENT: Final = 2**30
 """Bytes, all parts unpacked."""
@@ -27,16 +33,8 @@ MOST_CELLS: Final = 2**25
 
 _LARGE: Final = 2**26
 _LARGEST_INDEX: Final = 2**24
-_CHUNK: Final = 2**20
-_LONGEST_REF: Final = 16
-_WIDE: Final = re.compile(rb'r="([A-Z]{2,3})[0-9]')
-_MANY: Final = 32
-"""Columns up to which a sheet may have all the rows that a program allows (2 ** 20)."""
-_ONE_LETTER: Final = 26  # columns that `_WIDE` does not see
-_LOW: Final = rb'r="[A-Z]{1,3}([0-9]{%d,7})'
-_MAY_BE_DOUBTFUL: Final = (b"<f", b":f", b't="e"')
-_DOUBTFUL: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|t="e"')
-_REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CHUNK: Final = 2**24
+_REF: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError,
@@ -68,7 +66,7 @@ class Parts:
 
     def __init__(self, parts: zipfile.ZipFile) -> None:
         self._parts = parts
-        _refuse_bombs(parts)
+        _refuse_bombs(parts)  # by what it says of itself
         index = self._index("xl/workbook.xml")
         targets = {
             str(each.get("Id")): normpath(join("/xl", str(each.get("Target"))))[1:]
@@ -88,6 +86,8 @@ class Parts:
             if _local(each.tag) == "calcPr"
         )
 
+        self._unpack_others()
+
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets of cells, in their order."""
@@ -100,9 +100,26 @@ class Parts:
         that do not calculate, no formula's value counts.
         """
         name = self._sheets[sheet]
-        if not self._looked_over(name):
+        look = looked_over(self._chunks(name))
+        if not look.is_small and self._within(name, look) > MOST_CELLS:
+            raise TooLargeError
+        if look.is_plain and not look.may_be_doubtful:
             return {}
-        return dict(self._doubtful_cells(name))
+        return {
+            position: doubt
+            for position, cell in self._cells(name)
+            if (doubt := self._doubt(cell))
+        }
+
+    def _unpack_others(self) -> None:
+        """Unpack each part once: an archive may be larger than it says.
+
+        Not the sheets: each is unpacked when it is looked over, before its reader does.
+        """
+        for name in set(self._parts.namelist()) - set(self._sheets.values()):
+            with self._parts.open(name) as part:
+                while part.read(_CHUNK):
+                    pass
 
     def _index(self, name: str) -> ET.Element:
         if self._parts.getinfo(name).file_size > _LARGEST_INDEX:
@@ -110,34 +127,24 @@ class Parts:
         return ET.fromstring(self._parts.read(name))  # noqa: S314  (expat is limited)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the text of a part; what spans two chunks stands whole in the second."""
+        """Yield the bytes of a part, each chunk with the end of the one before it."""
         before = b""
         with self._parts.open(name) as part:
             while chunk := part.read(_CHUNK):
-                both = before + chunk
-                yield both.replace(b"='", b'="') if b"='" in both else both
-                before = chunk[-_LONGEST_REF:]
+                yield before + chunk
+                before = chunk[-LONGEST_REF:]
 
-    def _looked_over(self, name: str) -> bool:
-        """Return whether a cell of a sheet may be doubtful; refuse one too large."""
-        columns, is_doubtful = _ONE_LETTER, False
-        low = _below(MOST_CELLS // columns)
-        for chunk in self._chunks(name):
-            for letters in set(_WIDE.findall(chunk)):
-                columns = max(columns, column_number(letters.decode()))
-            # The quick search first: it is hundreds of megabytes that have no formula.
-            is_doubtful = is_doubtful or (
-                any(each in chunk for each in _MAY_BE_DOUBTFUL)
-                and _DOUBTFUL.search(chunk) is not None
-            )
-            _refuse_low(low, chunk, MOST_CELLS // columns)
-        narrower = _below(MOST_CELLS // columns)
-        if narrower != low or columns > _MANY:  # the first pass did not know how wide
-            for chunk in self._chunks(name):
-                _refuse_low(narrower, chunk, MOST_CELLS // columns)
-        return is_doubtful
+    def _within(self, name: str, look: Look) -> int:
+        """Return how many cells lie between the first of a sheet and its last."""
+        if look.is_plain:
+            return cells_within(self._chunks(name))
+        rows = columns = 1
+        for (row, column), _ in self._cells(name):
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+        return rows * columns
 
-    def _doubtful_cells(self, name: str) -> Iterator[tuple[tuple[int, int], Doubt]]:
+    def _cells(self, name: str) -> Iterator[tuple[tuple[int, int], ET.Element]]:
+        """Yield the cells of a sheet, each with its row and column from 0."""
         row = column = -1
         with self._parts.open(name) as part:
             for event, element in ET.iterparse(part, ("start", "end")):  # noqa: S314
@@ -146,8 +153,8 @@ class Parts:
                         row, column = int(element.get("r", row + 2)) - 1, -1
                     case "start", "c":
                         row, column = _position(element.get("r"), (row, column + 1))
-                    case "end", "c" if doubt := self._doubt(element):
-                        yield (row, column), doubt
+                    case "end", "c":
+                        yield (row, column), element
                     case "end", "row":
                         element.clear()
                     case _:
@@ -180,7 +187,7 @@ def parts_of(data: bytes) -> Iterator[Parts]:
 
 
 def _refuse_bombs(parts: zipfile.ZipFile) -> None:
-    """Unpack every part once: an archive may be larger than it says."""
+    """Refuse an archive that says it would fill the memory, or holds a part twice."""
     entries = parts.infolist()
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
@@ -188,20 +195,6 @@ def _refuse_bombs(parts: zipfile.ZipFile) -> None:
         raise TooLargeError
     if len({entry.filename for entry in entries}) < len(entries):
         raise NotAWorkbookError
-    for entry in entries:
-        with parts.open(entry) as part:
-            while part.read(_CHUNK):
-                pass
-
-
-def _below(most: int) -> re.Pattern[bytes]:
-    """Return what finds the rows that may lie below row `most`, by their digits."""
-    return re.compile(_LOW % len(str(most)))
-
-
-def _refuse_low(low: re.Pattern[bytes], chunk: bytes, most: int) -> None:
-    if any(int(row) > most for row in low.findall(chunk)):
-        raise TooLargeError
 
 
 def _position(ref: str | None, following: tuple[int, int]) -> tuple[int, int]:
@@ -210,7 +203,7 @@ def _position(ref: str | None, following: tuple[int, int]) -> tuple[int, int]:
     found = _REF.fullmatch(ref)
     if found is None:
         raise NotAWorkbookError
-    return int(found[2]) - 1, column_number(found[1]) - 1
+    return int(found[2]) - 1, column_number(found[1].upper()) - 1
 
 
 def _local(name: str) -> str:

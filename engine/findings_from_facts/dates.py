@@ -1,7 +1,7 @@
-"""Days that cannot be: before 1945, or after the day that is asked about."""
+"""Days that cannot be: before 1945, after the day asked about, or before a first day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,7 @@ from engine.errors import N_
 from engine.facts import Table
 from engine.finding import Finding, Severity, Value
 from engine.judged import Judged
-from engine.vocabulary import LOCALITIES, FieldType, Text
+from engine.vocabulary import LOCALITIES, Field, FieldType, Text
 
 EARLIEST: Final = date(1945, 1, 1)
 """No record that matters here is older: such a day is a slip of the pen."""
@@ -28,6 +28,8 @@ class _Column:
     name: str
     label: Text
     personal: bool
+    first: Field | None = None
+    """The field that no day of this one lies before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class _Fault:
     """The same without the day, for registers whose values are nobody's business."""
     several: str
     cure: str
+    first: Field | None = None
+    """The field beside it that the day is compared with."""
 
 
 _OLD: Final = _Fault(
@@ -59,6 +63,16 @@ _FUTURE: Final = _Fault(
 )
 
 
+_OUT_OF_ORDER: Final = _Fault(
+    "date-out-of-order",
+    Severity.ERROR,
+    N_("“{label}”: {day} lies before “{first}” of the same row"),
+    N_("“{label}”: the day lies before “{first}” of the same row"),
+    N_("“{label}”: {number} more days lie before “{first}” of the same row"),
+    N_("correct whichever of the two days is wrong"),
+)
+
+
 def impossible_dates(judged: Judged) -> Iterator[Finding]:
     """Yield the days in any table that cannot be."""
     ids = dict(judged.frame.select("id", "name").iter_rows())
@@ -66,6 +80,10 @@ def impossible_dates(judged: Judged) -> Iterator[Finding]:
         value = nw.col(column.name)
         yield from _faults(column, value < EARLIEST, _OLD, judged, ids)
         yield from _faults(column, value > judged.as_of, _FUTURE, judged, ids)
+        if column.first is not None:
+            out_of_order = value < nw.col(column.first.id)
+            fault = replace(_OUT_OF_ORDER, first=column.first)
+            yield from _faults(column, out_of_order, fault, judged, ids)
 
 
 def _columns(judged: Judged) -> Iterator[_Column]:
@@ -75,7 +93,14 @@ def _columns(judged: Judged) -> Iterator[_Column]:
         register = judged.pack.vocabulary.registers[table.name]
         for field in register.fields.values():
             if field.type is FieldType.DATE and field.id in names:
-                yield _Column(table, field.id, field.label, register.personal)
+                first = field.not_before if field.not_before in names else None
+                yield _Column(
+                    table,
+                    field.id,
+                    field.label,
+                    register.personal,
+                    register.fields[first] if first is not None else None,
+                )
     seen = facts.inspections
     if seen is not None and _ON in seen.frame.collect_schema().names():
         yield _Column(seen, _ON, _DAY, personal=False)
@@ -94,7 +119,10 @@ def _faults(
         nw.col("row"), nw.col(where).alias("where"), nw.col(column.name).alias("day")
     )
     found = picked.collect().sort("row")
-    told = _Telling(column, fault, {"label": column.label, "as_of": judged.as_of})
+    values: dict[str, Value] = {"label": column.label, "as_of": judged.as_of}
+    if fault.first is not None:
+        values["first"] = fault.first.label
+    told = _Telling(column, fault, values)
     for row, locality, day in found.head(MOST).iter_rows():
         yield told.one(row, locality, names.get(locality), day)
     if len(found) > MOST:
@@ -128,14 +156,15 @@ class _Telling:
         name: str | None,
         **more: Value,
     ) -> Finding:
-        table = self.column.table
+        table, first = self.column.table, self.fault.first
+        columns = (self.column.name, *([] if first is None else [first.id]))
         return Finding(
             self.fault.code,
             self.fault.severity,
             locality,
             name,
-            (table.name, self.column.name),
-            tuple(table.places(row, self.column.name) for row in rows),
+            (table.name, *columns),
+            tuple(table.places(row, column) for row in rows for column in columns),
             what,
             self.fault.cure,
             {**self.values, **more},

@@ -132,7 +132,25 @@ def _fields(
                 name=name,
             )
     _check_columns(found, keys, reader)
+    _check_order(found, keys, reader)
     return found
+
+
+def _check_order(
+    found: Mapping[str, Field], keys: Mapping[str, Scalar], reader: Reader
+) -> None:
+    """Report a `not_before` that names no other date field of the register."""
+    days = [each.id for each in found.values() if each.type is FieldType.DATE]
+    for field in found.values():
+        others = [each for each in days if each != field.id]
+        if field.not_before is not None and field.not_before not in others:
+            reader.unknown(
+                "vocabulary-unknown-date",
+                keys[field.id].place,
+                N_("{name} is no other date field of these rows"),
+                others,
+                name=repr(field.not_before),
+            )
 
 
 def _check_columns(
@@ -165,6 +183,7 @@ def _field(name: str, key: Scalar, node: Node, reader: Reader) -> Field | None:
     of_node = fields.node("of") if is_choice else None
     labels_node = fields.node("labels") if is_choice else None
     synonyms = fields.texts("synonyms")
+    not_before = fields.text("not_before") if kind is FieldType.DATE else None
     fields.end()
     if kind is FieldType.CHOICE and of_node is None and "of" not in node.values:
         _report_no_choices(key, name, reader)
@@ -172,7 +191,7 @@ def _field(name: str, key: Scalar, node: Node, reader: Reader) -> Field | None:
         return None
     of = () if of_node is None else tuple(text for text, _ in reader.texts(of_node))
     labels = _labels_of_choices(labels_node, of, reader)
-    return Field(name, kind, label, of, labels, synonyms)
+    return Field(name, kind, label, of, labels, synonyms, not_before)
 
 
 def _labels_of_choices(

@@ -18,14 +18,16 @@ _SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _IN_WORDS: Final = re.compile(
     "(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2}) nam ([0-9]{4})"
 )
-_EPOCH: Final = date(1899, 12, 30)
-_SERIALS: Final = (18_264, 73_415)
-"""1950 to 2100; so a year alone, such as 2024, is not taken for a day of 1905."""
+EPOCH: Final = date(1899, 12, 30)
+"""From which spreadsheet programs count, but for those that once ran on a Macintosh."""
+EPOCH_OF_1904: Final = date(1904, 1, 1)
 _YEARS: Final = (1900, 2100)
+_YEARS_OF_SERIALS: Final = (1950, 2100)
+"""So a year alone, such as 2024, is not taken for a day of 1905."""
 
 
-def day_in(text: str) -> Reading:
-    """Read a text as a day."""
+def day_in(text: str, epoch: date = EPOCH) -> Reading:
+    """Read a text as a day; a bare number is a serial, counted from `epoch`."""
     if found := _ISO.fullmatch(text):
         year, month, day = found.groups()
     elif found := _DAY.fullmatch(text):
@@ -35,7 +37,7 @@ def day_in(text: str) -> Reading:
     elif _SHORT_YEAR.fullmatch(text):
         return Reading(fault=Fault.AMBIGUOUS_YEAR)
     elif _DIGITS.fullmatch(text):
-        return _serial(int(text))
+        return _serial(int(text), epoch)
     else:
         return _NOT_A_DAY
     return _calendar(int(year), int(month), int(day), Change.DAY_AS_TEXT)
@@ -55,15 +57,16 @@ def _calendar(year: int, month: int, day: int, change: Change | None) -> Reading
     return Reading(found.isoformat(), change)
 
 
-def _serial(days: int) -> Reading:
-    first, last = _SERIALS
-    if not first <= days <= last:
+def _serial(days: int, epoch: date) -> Reading:
+    first, last = _YEARS_OF_SERIALS
+    earliest, latest = date(first, 1, 1) - epoch, date(last, 12, 31) - epoch
+    if not earliest.days <= days <= latest.days:
         return _NOT_A_DAY
-    return Reading((_EPOCH + timedelta(days=days)).isoformat(), Change.SERIAL_DAY)
+    return Reading((epoch + timedelta(days=days)).isoformat(), Change.SERIAL_DAY)
 
 
-def day_of(cell: Cell) -> Reading:
-    """Read a typed cell as a day; a bare number is a spreadsheet program's serial."""
+def day_of(cell: Cell, epoch: date = EPOCH) -> Reading:
+    """Read a typed cell as a day; a bare number is a serial, counted from `epoch`."""
     match cell:
         case bool():
             return _NOT_A_DAY
@@ -74,6 +77,6 @@ def day_of(cell: Cell) -> Reading:
         case date():
             return _calendar(cell.year, cell.month, cell.day, None)
         case int() | float() if abs(cell) < LARGEST_COUNT and cell % 1 == 0:
-            return _serial(int(cell))
+            return _serial(int(cell), epoch)
         case _:
             return _NOT_A_DAY

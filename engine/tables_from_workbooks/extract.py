@@ -32,6 +32,14 @@ class Extract:
         """Return what stands in a row of the sheet under a column of the vocabulary."""
         return self.headed.sheet.rows[row][self.headed.taken[column].position]
 
+    def is_alone(self, at: int) -> bool:
+        """Return whether a row of data says one thing, as signatures and titles do."""
+        sheet, row = self.headed.sheet, self.rows[at]
+        if sum(cell != "" for cell in sheet.rows[row]) > 1:
+            return False
+        known = sum(values[at] != "" for values in self.columns.values())
+        return known == 1 and not any(doubted == row for doubted, _ in sheet.doubts)
+
     @property
     def naming(self) -> int:
         """The column that names a locality: by its name, or by its code."""

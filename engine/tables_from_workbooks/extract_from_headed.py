@@ -36,6 +36,7 @@ def extract_from(
             _as_read(heading.column, shape, vocabulary),
             _units(name, vocabulary),
             _labels(name, shape, vocabulary),
+            headed.sheet.epoch,
         )
         for name, heading in headed.taken.items()
         if heading.column is not None

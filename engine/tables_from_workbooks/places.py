@@ -11,13 +11,20 @@ from engine.source import Place
 from engine.tables_from_workbooks.changes import Changes, Log
 from engine.tables_from_workbooks.extract import Extract
 from engine.tables_from_workbooks.headings import Headed
+from engine.tables_from_workbooks.readings import Change
 from engine.tables_from_workbooks.territory import (
     COMMUNE,
     HAMLET,
     Territory,
-    commune_of_file,
+    commune_of_code,
     level_called,
     name_in_title,
+)
+from engine.tables_from_workbooks.unplaced import (
+    report_blank,
+    report_name_alone,
+    report_no_commune,
+    report_several_communes,
 )
 from engine.vocabulary import LOCALITIES, Vocabulary
 
@@ -49,21 +56,13 @@ class Placing:
             return self.commune
         said = self.known.communes_said(headed)
         if len(said) > 1:
-            self.findings.error(
-                "import-several-communes",
-                Place(sheet.file, sheet=sheet.name),
-                N_(
-                    "the title and the name of the file name several communes: {communes}"
-                ),
-                N_("say with --commune which one is meant"),
-                communes=listed(said),
-            )
+            report_several_communes(self.findings, sheet, said)
             return None
         if said:
             return said[0]
         if self.is_listed:
             return None
-        commune = commune_of_file(headed)
+        commune = commune_of_code(headed)
         if commune is None:
             return None
         self.known.add(commune)
@@ -105,7 +104,7 @@ class Placing:
             if text and not known[text]:
                 self._report_unknown(extract, row, "locality", text, commune)
             elif not text and row not in extract.unread.get("locality", ()):
-                self._report_blank(extract, row, "locality")
+                report_blank(self.findings, extract, row, "locality")
         self._note_ids(
             extract, "locality", texts, [known[text] or "" for text in texts]
         )
@@ -145,32 +144,47 @@ class Placing:
         commune: str | None,
     ) -> list[str]:
         codes = extract.columns.get("id", [""] * len(extract.rows))
-        ids = []
-        lacks_commune = False
-        for at, (row, code, name) in enumerate(
-            zip(extract.rows, codes, names, strict=True)
-        ):
-            parent = parents[at] or None
-            if code:
-                ids.append(self.known.with_code(code) or code)
-            elif not name:
-                ids.append("")
-                self._report_nameless(extract, row)
-            elif self.is_listed and (parent is None or self.known.children(parent)):
-                found = self._one_called(name, parent)
-                ids.append(found or "")
-                if found is None:
-                    self._report_unknown(extract, row, "name", name, parent)
-            elif parent is None and commune is None:
-                ids.append("")
-                lacks_commune = True
-            else:
-                ids.append(f"{parent or commune}-{at + 1:0{_DIGITS}}")
-        if lacks_commune:
-            self._report_no_commune(extract)
+        found = [
+            (self.known.with_code(code) or code)
+            if code
+            else self._id_of(extract, at, name, parent or None, commune)
+            for at, (code, name, parent) in enumerate(
+                zip(codes, names, parents, strict=True)
+            )
+        ]
+        if None in found:
+            report_no_commune(self.findings, extract.headed.sheet)
+        ids = [each or "" for each in found]
         column = "id" if "id" in extract.columns else "name"
         self._note_ids(extract, column, codes if column == "id" else names, ids)
         return ids
+
+    def _id_of(
+        self,
+        extract: Extract,
+        at: int,
+        name: str,
+        parent: str | None,
+        commune: str | None,
+    ) -> str | None:
+        """Return the id of a row without a code: blank if it is told why there is none.
+
+        None comes back if only its commune is lacking.
+        """
+        row = extract.rows[at]
+        if not name:
+            self._report_nameless(extract, row)
+            return ""
+        if self.is_listed and (parent is None or self.known.children(parent)):
+            found = self._one_called(name, parent)
+            if found is None:
+                self._report_unknown(extract, row, "name", name, parent)
+            return found or ""
+        if parent is None and commune is None:
+            return None
+        if extract.is_alone(at):
+            report_name_alone(self.findings, extract, row)
+        return f"{parent or commune}-{at + 1:0{_DIGITS}}"
 
     def _one_called(
         self, text: str, parent: str | None, *, everywhere: bool = False
@@ -224,7 +238,10 @@ class Placing:
         ]
         if not changed:
             return
-        kind = "made-id" if extract.shape.name == LOCALITIES else "name-to-id"
+        may_make = extract.shape.name == LOCALITIES
+        kinds = [
+            self._change(before[at], after[at], may_make=may_make) for at in changed
+        ]
         seen = not extract.shape.personal
         self.log.add(
             Changes(
@@ -232,24 +249,22 @@ class Placing:
                 extract.headed.taken[column].position,
                 column,
                 [extract.rows[at] for at in changed],
-                ["name-to-id" if after[at] in self.known else kind for at in changed],
+                kinds,
                 [before[at] for at in changed] if seen else None,
                 [after[at] for at in changed] if seen else None,
             )
         )
 
+    def _change(self, before: str, after: str, *, may_make: bool) -> Change:
+        if before.lstrip("0") == after.lstrip("0"):
+            return Change.ZEROS
+        is_made = may_make and after not in self.known
+        return Change.MADE_ID if is_made else Change.NAME_TO_ID
+
     def _report_nameless(self, extract: Extract, row: int) -> None:
         column = "name" if "name" in extract.headed.taken else "id"
         if row not in extract.unread.get(column, ()):
-            self._report_blank(extract, row, column)
-
-    def _report_blank(self, extract: Extract, row: int, column: str) -> None:
-        self.findings.error(
-            "import-no-locality",
-            extract.headed.sheet.place(row, extract.headed.taken[column].position),
-            N_("this row holds values, but does not say of which locality"),
-            N_("write the locality's name, or clear the whole row"),
-        )
+            report_blank(self.findings, extract, row, column)
 
     def _report_unknown(
         self, extract: Extract, row: int, column: str, name: str, parent: str | None
@@ -275,20 +290,6 @@ class Placing:
             else N_("correct the name, or add it to the list of localities"),
             name=shown(name) if seen else "",
             near=listed(names),
-        )
-
-    def _report_no_commune(self, extract: Extract) -> None:
-        sheet = extract.headed.sheet
-        self.findings.error(
-            "import-no-commune",
-            Place(sheet.file, sheet=sheet.name),
-            N_(
-                "nothing says of which commune these localities are, so they get no ids"
-            ),
-            N_(
-                "give its code with --commune, begin the name of the file with it, add a "
-                "column Mã, or give a list with --localities"
-            ),
         )
 
 

@@ -125,7 +125,7 @@ class Rows:
 
     def _is_total(self, row: list[Cell]) -> bool:
         first = next((cell for cell in row if cell != ""), "")
-        return _says_total(first) or any(_says_total(row[at]) for at in self._labels)
+        return any(map(_says_total, {first, *(row[at] for at in self._labels)}))
 
     def _is_footer(self, row: list[Cell]) -> bool:
         first = next((cell for cell in row if cell != ""), "")

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ from engine.facts_from_files.findings import Findings, column_letters
 from engine.facts_from_files.workbook import Cell, Rows, sheets_of
 from engine.facts_from_files.workbook_parts import Doubts
 from engine.source import Place
+from engine.tables_from_workbooks.days import EPOCH, EPOCH_OF_1904
 
 _LARGEST: Final = {".xlsx": 2**28, ".csv": 2**28}
 _MARK: Final = b"\xef\xbb\xbf"
@@ -30,7 +32,7 @@ _MACROS: Final = ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/")
 _LINKS: Final = "xl/externallinks/"
 _SETTINGS: Final = 2**20
 """Bytes of a workbook's index; its settings stand at its beginning."""
-_EPOCH_OF_1904: Final = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
+_COUNTS_FROM_1904: Final = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
@@ -58,6 +60,8 @@ class Sheet:
     lines: Sequence[int] | None = None
     """Where each row of a CSV file begins."""
     is_hidden: bool = False
+    epoch: date = EPOCH
+    """The day from which its bare numbers count days."""
 
     @property
     def width(self) -> int:
@@ -90,7 +94,8 @@ def sheets_in(path: Path, findings: Findings) -> list[Sheet]:
         return []
     if kind == ".csv":
         return list(_of_csv(data, file, findings))
-    if _holds_what_is_refused(data, file, findings):
+    names, epoch = _index_of(data)
+    if _holds_what_is_refused(names, file, findings):
         return []
     return [
         Sheet(
@@ -100,6 +105,7 @@ def sheets_in(path: Path, findings: Findings) -> list[Sheet]:
             tuple(Range(*first, *last) for first, last in each.merged),
             each.doubts,
             is_hidden=each.is_hidden,
+            epoch=epoch,
         )
         for each in sheets_of(data, file, findings)
     ]
@@ -130,20 +136,22 @@ def _bytes_of(path: Path, limit: int, findings: Findings) -> bytes | None:
     return None
 
 
-def _holds_what_is_refused(data: bytes, file: str, findings: Findings) -> bool:
-    """Report macros and links to other files; of a damaged file, say nothing yet."""
+def _index_of(data: bytes) -> tuple[list[str], date]:
+    """Return the names of a workbook's parts, and the day from which it counts days."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = [name.lower() for name in parts.namelist()]
             with parts.open("xl/workbook.xml") as part:
                 settings = part.read(_SETTINGS)
     except (*_DAMAGE, KeyError):
-        return False
+        return [], EPOCH  # its reader will say so
+    return names, EPOCH_OF_1904 if _COUNTS_FROM_1904.search(settings) else EPOCH
+
+
+def _holds_what_is_refused(names: list[str], file: str, findings: Findings) -> bool:
+    """Report macros and links to other files."""
     if any(mark in name for name in names for mark in _MACROS):
         _report_macros(file, findings)
-        return True
-    if _EPOCH_OF_1904.search(settings):
-        _report_epoch(file, findings)
         return True
     if any(name.startswith(_LINKS) for name in names):
         findings.error(
@@ -154,15 +162,6 @@ def _holds_what_is_refused(data: bytes, file: str, findings: Findings) -> bool:
         )
         return True
     return False
-
-
-def _report_epoch(file: str, findings: Findings) -> None:
-    findings.error(
-        "import-days-from-1904",
-        Place(file),
-        N_("this workbook counts its days from 1904, so a bare number may be any day"),
-        N_("switch off the 1904 date system (File, Options, Advanced), check the days"),
-    )
 
 
 def _report_macros(file: str, findings: Findings) -> None:

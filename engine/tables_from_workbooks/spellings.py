@@ -107,15 +107,6 @@ class Spellings:
                     return self.shape.columns[next(iter(found))]
         return None
 
-    @property
-    def ambiguous(self) -> Mapping[str, set[str]]:
-        """The spellings that stand for more than one column, and so for none."""
-        return {
-            text: columns
-            for text, columns in self._by_spelling.items()
-            if len(columns) > 1
-        }
-
 
 def is_serial(heading: str) -> bool:
     """Return whether a column so headed only numbers the rows."""

@@ -15,6 +15,8 @@ COMMUNE: Final = "commune"
 _SHORTEST_CUT: Final = 4
 """Digits; a shorter number may be a hamlet's name."""
 _CODE: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+_KIND: Final = re.compile(r"^(?:xa|phuong|thi tran|dac khu) (?=\S+ \S)")
+"""Before a name of two words; one alone may be anything."""
 _COMMUNE: Final = re.compile(
     r"\b(xã|phường|thị trấn|đặc khu)\s+([^,;:()–\-\n]{1,60})", re.IGNORECASE
 )
@@ -91,49 +93,68 @@ class Territory:
             locality = self._by_id[locality].parent
 
     def communes_said(self, headed: Headed) -> list[str]:
-        """Return the communes that a sheet's file name, name or title names."""
-        texts = _texts_about(headed)
-        parents = [each for each in self if self._is_right_above_leaves(each.id)]
-        by_code = [
-            each.id
-            for each in parents
-            if any(each.id in re.split(r"[^0-9A-Za-z]+", text) for text in texts)
-        ]
-        words = [f" {named(text)} " for text in texts]
-        by_name = {
+        """Return the communes that a sheet's file, name and title agree on.
+
+        Where they agree on none, all that are named.
+        """
+        communes = {
             each.id: named(each.name)
-            for each in parents
-            if any(f" {named(each.name)} " in text for text in words)
+            for each in self
+            if self._is_right_above_leaves(each.id)
         }
-        # "phường Đông Phong" also says "phường Đông"; the longer name is meant.
-        longest = [
-            each
-            for each, name in by_name.items()
-            if not any(
-                f" {name} " in f" {other} "
-                for other in by_name.values()
-                if other != name
-            )
+        # Files and sheets are called Đoàn Kết for short; in a title that may be anything.
+        short = {each: _KIND.sub("", name) for each, name in communes.items()}
+        file, sheet, title = _texts_about(headed)
+        all_said = [
+            {each for text in texts for each in _communes_in(text, communes, names)}
+            for texts, names in ((file, short), (sheet, short), (title, communes))
         ]
-        return by_code or longest
+        said = [each for each in all_said if each]
+        agreed = (set.intersection(*said) or set.union(*said)) if said else set()
+        return [each for each in communes if each in agreed]
 
     def _is_right_above_leaves(self, locality: str) -> bool:
         below = self._children.get(locality, [])
         return bool(below) and not any(self._children.get(each) for each in below)
 
 
-def commune_of_file(headed: Headed) -> Locality | None:
-    """Return the commune whose code stands in a file's name, by the name in its title."""
-    codes = set(_CODE.findall(Path(headed.sheet.file).stem))
-    if len(codes) != 1:
-        return None
-    code = codes.pop()
-    return Locality(code, name_in_title(headed) or code, COMMUNE, "")
+def _communes_in(
+    text: str, communes: Mapping[str, str], short: Mapping[str, str]
+) -> set[str]:
+    """Return the communes that a text names, by their codes or else by their names."""
+    words = re.split(r"[^0-9A-Za-z]+", text)
+    if by_code := communes.keys() & words:
+        return by_code
+    said = f" {named(text)} "
+    found = {
+        each: f" {name} "
+        for names in (short, communes)
+        for each, name in names.items()
+        if f" {name} " in said
+    }
+    # "phường Đông Phong" also says "phường Đông"; the longer name is meant.
+    return {
+        each
+        for each, name in found.items()
+        if not any(name in other for other in found.values() if other != name)
+    }
+
+
+def commune_of_code(headed: Headed) -> Locality | None:
+    """Return the commune whose code stands in the sheet's name, or else in the file's."""
+    (file,), (sheet,), _ = _texts_about(headed)
+    for text in (sheet, file):
+        codes = set(_CODE.findall(text))
+        if len(codes) == 1:
+            code = codes.pop()
+            return Locality(code, name_in_title(headed) or code, COMMUNE, "")
+    return None
 
 
 def name_in_title(headed: Headed) -> str | None:
-    """Return a commune's name, such as `xã Mường So`, if the title says one."""
-    for text in _texts_about(headed)[2:]:
+    """Return a commune's name, such as `xã Mường So`, if title or sheet say one."""
+    _, sheet, title = _texts_about(headed)
+    for text in (*title, *sheet):
         if found := _COMMUNE.search(text):
             kind, name = found.groups()
             name = name.strip(" .")
@@ -141,7 +162,8 @@ def name_in_title(headed: Headed) -> str | None:
     return None
 
 
-def _texts_about(headed: Headed) -> list[str]:
+def _texts_about(headed: Headed) -> tuple[list[str], list[str], list[str]]:
+    """Return the name of the file, the name of the sheet, and what stands above."""
     sheet = headed.sheet
     title = [
         sheet.text(row, column)
@@ -149,7 +171,9 @@ def _texts_about(headed: Headed) -> list[str]:
         for column in range(sheet.width)
         if sheet.rows[row][column] != ""
     ]
-    return [Path(sheet.file).stem.replace("_", " "), sheet.name or "", *title]
+    names = [Path(sheet.file).stem, sheet.name or ""]
+    file, name = ([each.replace("_", " ")] for each in names)
+    return file, name, title
 
 
 def level_called(text: str, levels: Mapping[str, Iterable[str]]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.facts_from_files.columns import Column
 from engine.facts_from_files.workbook import Cell
-from engine.tables_from_workbooks.days import day_in, day_of
+from engine.tables_from_workbooks.days import EPOCH, day_in, day_of
 from engine.tables_from_workbooks.folding import folded
 from engine.tables_from_workbooks.numbers import (
     count_in,
@@ -40,6 +40,7 @@ def reader_of(
     column: Column,
     unit: frozenset[str] = frozenset(),
     labels: Mapping[str, str] = MappingProxyType({}),
+    epoch: date = EPOCH,
 ) -> Read:
     """Return what reads the cells of a column.
 
@@ -47,6 +48,7 @@ def reader_of(
         column: Its type and choices decide.
         unit: Folded words that may stand behind a number, such as `nguoi`.
         labels: The choices by their folded labels.
+        epoch: The day from which the serial numbers of days count.
     """
     match column.type:
         case FieldType.COUNT:
@@ -56,7 +58,9 @@ def reader_of(
         case FieldType.NUMBER:
             return lambda cell: _known_or(cell, number_in, number_of)
         case FieldType.DATE:
-            return lambda cell: _known_or(cell, day_in, day_of)
+            return lambda cell: _known_or(
+                cell, lambda text: day_in(text, epoch), lambda cell: day_of(cell, epoch)
+            )
         case FieldType.YES_NO | FieldType.ASSESSED:
             return lambda cell: _known_or(cell, _yes_no, _yes_no_of)
         case FieldType.CHOICE:

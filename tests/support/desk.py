@@ -36,7 +36,9 @@ registers:
     label: {vi: Sổ hộ, en: Register of households}
     fields:
       signed: {type: yes_no, label: {vi: Đã ký, en: Signed}}
-      visited: {type: date, label: {vi: Ngày đến, en: Day of the visit}}
+      asked: {type: date, label: {vi: Ngày mời, en: Day of the invitation}}
+      visited:
+        {type: date, not_before: asked, label: {vi: Ngày đến, en: Day of the visit}}
 counts:
   households: {label: {vi: hộ gia đình, en: households}, in: households}
   signed:

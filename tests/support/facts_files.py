@@ -121,10 +121,15 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def write_workbook(
-    file: Path, sheets: Mapping[str, Any], days: str = "dd/mm/yyyy"
+    file: Path,
+    sheets: Mapping[str, Any],
+    days: str = "dd/mm/yyyy",
+    *,
+    from_1904: bool = False,
 ) -> Path:
     """Write a workbook from rows of cells; a text that begins with `=` is a formula."""
-    with xlsxwriter.Workbook(str(file), {"default_date_format": days}) as book:
+    system = {"default_date_format": days, "date_1904": from_1904}
+    with xlsxwriter.Workbook(str(file), system) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for at, row in enumerate(rows):

@@ -10,6 +10,7 @@ import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 from engine.errors import Diagnostic
 from engine.facts_from_files.findings import Findings
 from engine.library import Library
+from engine.localities_from_file import Locality
 from engine.tables_from_workbooks import tables_from_workbooks
 from engine.tables_from_workbooks.importing import CleanTable, Hints, Imported
 
@@ -101,6 +102,27 @@ class Book:
         rows = [list(each) for each in self.rows]
         rows[row][column] = cell
         return replace(self, rows=rows)
+
+
+def known() -> tuple[Locality, ...]:
+    """Return the list of the commune's fifteen hamlets."""
+    names = [f"Tổ dân phố số {at}" for at in range(1, 16)]
+    return (
+        Locality("03389", "phường Đoàn Kết", "commune", ""),
+        *(
+            Locality(f"03389-{at:02}", name, "hamlet", "03389")
+            for at, name in enumerate(names, 1)
+        ),
+    )
+
+
+def sound() -> Book:
+    """Return a workbook about these hamlets in which nothing is wrong."""
+    rows = [
+        [at, f"TDP số {at}", 0, 0, 0, 2, 2, 100 + at, 100 + at, "x"]
+        for at in range(1, 16)
+    ]
+    return Book(rows, total=[0, 0, 0, 30, 30, 1620, 1620])
 
 
 def imported(*files: Path, **hints: Any) -> Imported:
