@@ -11,7 +11,7 @@ EXTRAS := documents,official-list,policy,report,spark
 BABEL := .venv/bin/pybabel --quiet
 
 SYSTEM := chromium fonts-croscore libreoffice-calc-nogui libreoffice-writer-nogui \
-  openjdk-17-jre-headless poppler-utils
+  openjdk-17-jre-headless poppler-utils procps
 .PHONY: help install system demo test lint types pytest deep golden catalogues bench lock clean
 
 help: ## Show this list
