@@ -19,11 +19,19 @@ _COMMANDS = (
     Deferred(
         "assess", "cli.assess", N_("Judge localities by the criteria of a rule pack.")
     ),
+    Deferred("calendar", "cli.calendar_", N_("List who owes what by when.")),
+    Deferred("compare", "cli.compare", N_("Show who passes under which rules or day.")),
+    Deferred("dossier", "cli.dossier", N_("Make a locality's dossier, or verify one.")),
     Deferred("explain", "cli.explain", N_("Show the proof of one locality's verdict.")),
     Deferred("facts", "cli.facts", N_("Prepare facts, check them, compare reviews.")),
     Deferred("memo", "cli.memo", N_("Write why localities have their verdicts.")),
     Deferred("packs", "cli.packs", N_("List the rule packs that are at hand.")),
+    Deferred(
+        "progress", "cli.progress_towards", N_("Show how far targets are reached.")
+    ),
+    Deferred("report", "cli.report", N_("Make one page on all localities.")),
     Deferred("rules", "cli.rules_desk", N_("Work on rules: run their worked cases.")),
+    Deferred("units", "cli.units", N_("Find administrative units, old and new.")),
 )
 
 _EPILOG = "\n".join(
@@ -38,6 +46,7 @@ _EPILOG = "\n".join(
         N_("  3   the rules are not valid"),
         N_("  4   none fails, but some verdict is undetermined or nothing was judged"),
         N_("  5   the facts cannot be read or are not valid"),
+        N_("  6   a digest or a signature does not verify"),
         N_("  7   the answer cannot be written"),
         N_("  70  a fault of the program itself"),
         "",

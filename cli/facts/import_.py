@@ -1,9 +1,6 @@
 """`diaban facts import`: workbooks as inspection teams keep them, made clean tables."""
 
-import os
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +9,10 @@ import click
 
 from cli.complaint import told
 from cli.exit_code import ExitCode
+from cli.folders import is_taken, whole_folder
 from cli.language import _, ngettext
 from cli.options import language_option, rules_option
-from cli.output import NotWrittenError, deliver
+from cli.output import deliver
 from cli.plain import plain
 from cli.progress import Progress
 from cli.rules import library_in
@@ -179,7 +177,7 @@ def _tell(imported: "Imported", asked: _Asked) -> None:
 def _refuse_taken(asked: _Asked) -> None:
     """Complain at once about what would overwrite something, before the work."""
     output, errors = asked.output, asked.errors
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+    if is_taken(output):
         wrong = _("{folder} exists and is not an empty folder; name a new one.")
         raise _wrong("-o", wrong, folder=output)
     for option, file in (("-o", output), ("--errors", errors)):
@@ -231,31 +229,11 @@ def _written(
     from engine.tables_from_workbooks.folder import write_folder
 
     try:
-        with _whole(folder) as draft:
+        with whole_folder(folder) as draft:
             write_folder(imported, draft, vocabulary)
     except FactsError as error:
         return error.diagnostics
     return ()
-
-
-@contextmanager
-def _whole(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder beside `folder`, which gets its name once it is whole."""
-    target = folder.resolve()
-    draft = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
-    try:
-        draft.mkdir()
-        yield draft
-        with suppress(FileNotFoundError):
-            target.rmdir()
-        draft.rename(target)
-    except OSError as error:
-        wrong = _("{file} cannot be written: {reason}").format(
-            file=plain(str(folder)), reason=error.strerror
-        )
-        raise NotWrittenError(wrong) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _hand_back(
