@@ -1,27 +1,29 @@
 """`diaban memo`: the papers that say why localities have their verdicts."""
 
+import gc
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.exit_code import ExitCode
-from cli.extras import extra
 from cli.language import _, spoken
 from cli.options import Question, asks, format_option, language_option, taken_as
-from cli.output import deliver
 from cli.plain import plain
 from cli.progress import Progress
+from cli.staging import Staging, stoppable
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from cli.memo_view import Memo
+    from cli.memo_desk import Task
     from engine.assessment import LocalityResult
     from engine.judged import Judged
     from engine.proof import Proof
+    from engine.proof_from_judged import Prover
 
 
 _OFFICE: Final = ("docx", "pdf")
@@ -47,7 +49,7 @@ _papers: Final = taken_as(
             type=click.Path(file_okay=False, path_type=Path),
             metavar=N_("FOLDER"),
             help=N_(
-                "Write a file for each locality into this folder, each whole or not at all; it "
+                "Write a file for each locality into this folder, all of them or none; it "
                 "is made if need be. One memo alone may go to the standard output."
             ),
         ),
@@ -119,8 +121,9 @@ def command(
     from cli.case import case_of
     from engine.assess import judge_localities
 
+    # A Word document leaves circles behind, some megabytes each.
+    gc.enable()
     refuse_unclear(localities, every=every, papers=papers)
-    document = _document(papers)
     with Progress() as progress:
         case = case_of(question, progress)
         judged = judge_localities(
@@ -131,38 +134,11 @@ def command(
             keep_parts=True,
             progress=progress,
         )
-        writing = _Writing(judged, localities, public=papers.public)
-        for number, (stem, memo) in enumerate(writing.memos(), start=1):
-            deliver([document(memo)], _file(papers, stem))
-            progress("writing", number / writing.number)
+        writing = _Writing(judged, localities, papers)
+        with closing(writing.written()) as written:
+            for done in written:
+                progress("writing", done)
     return ExitCode.DONE
-
-
-def _document(papers: Papers) -> Callable[["Memo"], str | bytes]:
-    """Return what writes a memo in the form that is wanted."""
-    from cli.memo_view import words
-
-    said = words()
-    if papers.form not in _OFFICE:
-        from cli.rendering import Templates
-
-        template = Templates(papers.form, papers.templates).named("memo")
-        return lambda memo: template.filled(memo=memo, words=said)
-    from cli.papers.paper_from_memo import paper_from_memo
-
-    with extra("documents"):
-        if papers.form == "docx":
-            from cli.papers.word import docx_from_paper as from_paper
-        else:
-            from cli.papers.pdf import pdf_from_paper as from_paper
-    return lambda memo: from_paper(paper_from_memo(memo, said), papers.templates)
-
-
-def _file(papers: Papers, stem: str) -> Path | None:
-    if papers.output is None:
-        return None
-    kind = f"public.{spoken()}" if papers.public else spoken()
-    return papers.output / f"memo-{stem}.{kind}.{papers.form}"
 
 
 def refuse_unclear(localities: tuple[str, ...], *, every: bool, papers: Papers) -> None:
@@ -187,47 +163,75 @@ def refuse_unclear(localities: tuple[str, ...], *, every: bool, papers: Papers) 
 
 
 class _Writing:
-    """The memos that are asked for, made one by one."""
+    """The memos that are asked for, and where they go."""
 
     def __init__(
-        self, judged: "Judged", localities: tuple[str, ...], *, public: bool
+        self, judged: "Judged", asked: tuple[str, ...], papers: Papers
     ) -> None:
-        from cli.memo_from_result import Memos
-        from engine.assessment_from_judged import assessment_from_judged
-
-        self._judged, self._public = judged, public
-        self._asked = dict.fromkeys(localities)
-        self._assessment = assessment_from_judged(judged)
-        self._memos: Memos = Memos(self._assessment, judged.pack, public=public)
-        self.number = len(self._asked) or len(self._assessment.localities)
-
-    def memos(self) -> Iterator[tuple[str, "Memo"]]:
-        """Yield the stem of each file's name and what is to stand in it.
+        """Look all of them up, before the first is written: one may be misspelt.
 
         Raises:
             QuestionError: there is no such locality, or it is not judged.
         """
+        from cli.memo_desk import Order
+        from engine.assessment_from_judged import assessment_from_judged
+        from engine.proof_from_judged import Prover
+
+        self._papers = papers
+        self._prover = Prover(judged, [*asked] or None)
+        assessment = assessment_from_judged(judged)
+        self._found: Sequence[LocalityResult] = assessment.localities
+        if asked:
+            each_once = dict.fromkeys(asked)
+            self._found = [self._prover.of(each).locality for each in each_once]
+        self._order = Order(
+            judged.pack,
+            replace(assessment, localities=()),
+            papers.form,
+            papers.public,
+            papers.templates,
+        )
+
+    def written(self) -> Generator[float]:
+        """Write the memos; yield how much of the whole is done."""
+        from cli.memo_desk import Desk
+        from cli.memo_workers import workers_for, write_all
+
+        desk, output = Desk(self._order), self._papers.output
+        if output is None:
+            for task in self._tasks():
+                desk.write(task, None)
+            return
+        done, workers = 0, workers_for(self._order, len(self._found))
+        with stoppable(), Staging(output) as staging:
+            tasks, folder = self._tasks(), staging.folder
+            if workers == 1:
+                written = desk.write_all(tasks, folder)
+            else:
+                written = write_all(self._order, tasks, folder, workers)
+            # Closed before the folder is cleared away: nobody writes into it any more.
+            with closing(written):
+                for more in written:
+                    done += more
+                    yield done / len(self._found)
+
+    def _tasks(self) -> "Iterator[Task]":
         from cli.file_names import file_stems
-        from engine.proof_from_judged import proof_of
+        from cli.memo_desk import Task
 
-        found: list[LocalityResult]
-        if self._asked:
-            # All are looked up before the first is written: one may be misspelt.
-            found = [proof_of(self._judged, each).locality for each in self._asked]
-        else:
-            found = list(self._assessment.localities)
-        stems = file_stems(each.id for each in found)
-        for each in found:
-            proof = None if self._public else needed_proof(self._judged, each)
-            yield stems[each.id], self._memos.of(each, proof)
+        papers = self._papers
+        kind = f"public.{spoken()}" if papers.public else spoken()
+        stems = file_stems(each.id for each in self._found)
+        for each in self._found:
+            proof = None if papers.public else needed_proof(self._prover, each)
+            yield Task(f"memo-{stems[each.id]}.{kind}.{papers.form}", each, proof)
 
 
-def needed_proof(judged: "Judged", locality: "LocalityResult") -> "Proof | None":
+def needed_proof(prover: "Prover", locality: "LocalityResult") -> "Proof | None":
     """Return a locality's proof, if a memo needs it: where something is not known."""
-    from engine.proof_from_judged import proof_of
     from engine.truth import Truth
 
     checks = (each for one in locality.criteria for each in one.checks)
     if all(each.truth is not Truth.UNKNOWN for each in checks):
         return None
-    return proof_of(judged, locality.id)
+    return prover.of(locality.id)

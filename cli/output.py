@@ -33,7 +33,7 @@ def deliver(
 
     `mark` puts a byte order mark in front of a file, for spreadsheet programs.
     """
-    with _told(file), _standard_output() if file is None else _whole(file) as write:
+    with told_unwritten(file), _standard_output() if file is None else _whole(file) as write:
         if mark and file is not None:
             write(b"\xef\xbb\xbf")
         for piece in pieces:
@@ -67,7 +67,8 @@ def _is_part_of(facts: Path, file: Path) -> bool:
 
 
 @contextmanager
-def _told(file: Path | None) -> Iterator[None]:
+def told_unwritten(file: Path | None) -> Iterator[None]:
+    """Say that `file`, or the standard output, could not be written, where it is so."""
     try:
         yield
     except BrokenPipeError:

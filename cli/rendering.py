@@ -35,6 +35,20 @@ _ORDERED: Final = re.compile(r"^(\s*\d+)([.)])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that knows what it is shown, and looks closely at all else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute, if a template may have it.
+
+        The fields of a view are words to be shown, so of them nothing is asked further:
+        to ask took two thirds of the time of a memo.
+        """
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class Templates:
     """Templates for one form (`md`, `html`): diaban's own, or an office's before them."""
 
@@ -122,8 +136,8 @@ def template_file(name: str, folder: Path | None) -> Path:
 
 def _sandbox(
     shown: Callable[[object], object], *, markup: bool, loader: BaseLoader | None = None
-) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+) -> _Sandbox:
+    return _Sandbox(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=markup,

@@ -1,4 +1,6 @@
-"""The tree of localities, layer by layer."""
+"""The tree of localities: layer by layer, and what lies beneath some of them."""
+
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -18,3 +20,20 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
         above = layer["row"].rename("parent_row").to_frame()
         layer = known.join(above, on="parent_row", how="semi", maintain_order="left")
     return tuple(layers)
+
+
+def beneath(
+    localities: Iterable[str], tree: Iterable[tuple[str, str | None]]
+) -> tuple[str, ...]:
+    """Return localities and all below them, each once; `tree` is of ids and parents."""
+    below: dict[str | None, list[str]] = {}
+    for each, parent in tree:
+        below.setdefault(parent, []).append(each)
+    inside = dict.fromkeys(localities)
+    reached = list(inside)
+    for each in reached:  # it grows while it is gone through
+        for child in below.get(each, ()):
+            if child not in inside:
+                inside[child] = None
+                reached.append(child)
+    return tuple(inside)

@@ -48,6 +48,7 @@ def manifest_of(contents: dict[str, bytes], **changes: Any) -> Manifest:
         pack="lai-chau/city-2024",
         rules_sha256="0" * 64,
         facts_sha256="1" * 64,
+        taken_from="2" * 64,
         complete=False,
         lacking={},
         signed_by=None,

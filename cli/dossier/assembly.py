@@ -1,7 +1,7 @@
 """Everything that a dossier encloses, put together from one judgement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +22,10 @@ from engine.assessment_from_judged import assessment_from_judged
 from engine.dossier.enclosure import (
     assessment_written,
     facts_enclosed,
-    judged_anew,
+    facts_from_parts,
     judged_within,
     rules_enclosed,
+    rules_from_parts,
 )
 from engine.dossier.evidence import (
     Demand,
@@ -45,6 +46,7 @@ from engine.dossier.procedure import Procedure
 from engine.dossier.procedure_from_yaml import procedure_from_yaml
 from engine.dossier.signature import Signer
 from engine.errors import N_, Problems, QuestionError
+from engine.facts import Facts
 from engine.judged import Judged
 from engine.library import papers_beside
 from engine.pack import Pack
@@ -76,26 +78,27 @@ def parts_of(
     """
     case = case_of(question, progress)
     procedure = _procedure_of(case.pack)
+    rules = rules_enclosed(case.pack)
+    _refuse_changed_meanwhile(case, rules)
+    facts = facts_enclosed(case.facts, case.pack.vocabulary, order.locality)
     judged = judge_localities(
         case.pack,
-        case.facts,
+        _facts_to_judge(case, facts, public=order.public),
         question.as_of,
         outside_force=question.outside_force,
         keep_parts=True,
         progress=progress,
     )
-    within = judged_within(judged, order.locality)
-    asked = _Asked(case, judged, within, assessment_from_judged(within), procedure)
+    judged = judged_within(judged, order.locality)
+    asked = _Asked(case, judged, assessment_from_judged(judged), procedure)
     _refuse_other_level(asked, order.locality)
     evidence = _evidence(order, case.pack, asked.assessment)
     demands = demands_of(case.pack, asked.assessment, evidence)
-    rules, facts = rules_enclosed(case.pack), facts_enclosed(question.facts)
-    answer = assessment_written(within)
-    _refuse_changed_meanwhile(asked, order.locality, rules | facts, answer)
     parts = _papers(asked, order, demands, progress) | rules
     if not order.public:
         stems = file_stems(each.id for each in asked.assessment.localities)
-        parts |= facts | evidence_enclosed(evidence, stems) | {ASSESSMENT: answer}
+        answer = {ASSESSMENT: assessment_written(asked.judged)}
+        parts |= facts | evidence_enclosed(evidence, stems) | answer
     manifest = _manifest(asked, order, demands, parts, signer)
     parts[MANIFEST] = json_from_manifest(manifest)
     if signer is not None:
@@ -107,9 +110,27 @@ def parts_of(
 class _Asked:
     case: Case
     judged: Judged
-    within: Judged
+    """The facts that concern the dossier, and what they come to by themselves."""
     assessment: Assessment
     procedure: Procedure
+
+
+def _facts_to_judge(case: Case, parts: Mapping[str, bytes], *, public: bool) -> Facts:
+    """Return the facts that are enclosed, as whoever receives them will read them.
+
+    What is wrong with them is told of the files that they come from. A public copy
+    does not tell their digest: few rows could be guessed from it.
+    """
+    facts, whole = facts_from_parts(parts, case.pack.vocabulary), case.facts
+    return replace(
+        facts,
+        localities=replace(facts.localities, file=whole.localities.file),
+        registers={
+            name: replace(table, file=whole.registers[name].file)
+            for name, table in facts.registers.items()
+        },
+        sha256=whole.sha256 if public else facts.sha256,
+    )
 
 
 def _procedure_of(pack: Pack) -> Procedure:
@@ -130,7 +151,7 @@ def _procedure_of(pack: Pack) -> Procedure:
 def _refuse_other_level(asked: _Asked, locality: str) -> None:
     results = asked.assessment.localities
     found = next((each for each in results if each.id == locality), None)
-    if found is None:  # it says why: there is none, or its level is not judged
+    if found is None:  # it says that the level is not judged
         found = proof_of(asked.judged, locality).locality
     if found.level in asked.procedure.levels:
         return
@@ -161,7 +182,6 @@ def _papers(
     with speaking(_PAPERS_IN):  # papers of state are in Vietnamese, whoever makes them
         dossier = dossier_from_judged(
             asked.judged,
-            asked.assessment,
             order.locality,
             demands,
             above=above,
@@ -184,7 +204,7 @@ def _papers(
 
 def _above(asked: _Asked, locality: str) -> str:
     """Return the name of the locality above, else the one that the procedure names."""
-    frame = asked.judged.frame
+    frame = asked.case.facts.localities.frame.select("id", "name", "parent").collect()
     names = dict(frame.select("id", "name").iter_rows())
     parents = dict(frame.select("id", "parent").iter_rows())
     return str(names.get(parents[locality], asked.procedure.above))
@@ -202,19 +222,15 @@ def _workbook(dossier: Dossier) -> bytes:
     return bytes_of_table(title, header, rows)
 
 
-def _refuse_changed_meanwhile(
-    asked: _Asked, locality: str, sources: Mapping[str, bytes], answer: bytes
-) -> None:
-    """Judge what is to be enclosed: it may have been written to since it was read."""
-    day, outside = asked.judged.as_of, asked.judged.outside_force
-    again = judged_anew(sources, locality, day, outside_force=outside)
-    if assessment_written(again) == answer:
+def _refuse_changed_meanwhile(case: Case, rules: Mapping[str, bytes]) -> None:
+    """Refuse rules that were written to since they were read."""
+    if rules_from_parts(rules).sha256 == case.pack.sha256:
         return
     problems = Problems()
     problems.error(
-        "facts-changed-meanwhile",
-        Place(asked.case.facts.localities.file),
-        N_("the facts or the rules changed while they were judged"),
+        "rules-changed-meanwhile",
+        case.pack.place,
+        N_("the rules changed while they were read"),
         N_("ask again when nobody writes to them"),
     )
     raise problems.as_error(QuestionError)
@@ -238,6 +254,7 @@ def _manifest(
         pack=answer.pack,
         rules_sha256=answer.pack_sha256,
         facts_sha256=answer.facts_sha256,
+        taken_from=asked.case.facts.sha256,
         complete=not lacking,
         lacking={} if order.public else lacking,
         signed_by=signer.public if signer else None,

@@ -12,7 +12,7 @@ from engine.errors import N_
 
 _INTERNAL: Final[Mapping[str, str]] = {
     "evidence/": N_("the evidence"),
-    "facts/": N_("the facts, as they were read"),
+    "facts/": N_("the facts about these localities alone"),
     "assessment.json": N_("the answer that all papers rest on"),
 }
 _ALWAYS: Final[Mapping[str, str]] = {

@@ -84,9 +84,9 @@ _wanted: Final = taken_as(
     help=N_(
         "Make the recognition dossier of a locality and those below it, as one zip.\n\n"
         "It holds the papers to sign, in Vietnamese, with blanks for numbers, days and "
-        "names; the evidence; the facts and the rules as they were read; the answer; "
-        "and a manifest with the SHA-256 of each. Which papers belong stands beside the "
-        "pack, in <pack>.papers.yaml. The same question gives the same bytes."
+        "names; the evidence; the facts about these localities alone; the rules; the "
+        "answer; and a manifest with the SHA-256 of each. Which papers belong stands "
+        "beside the pack, in <pack>.papers.yaml. The same question gives the same bytes."
     ),
     epilog="\n".join(
         (

@@ -21,17 +21,18 @@ from cli.memo_view import CriterionPart, Memo
 from cli.papers.paper import day_in_words
 from cli.wording import Wording, said
 from engine.assessment import Assessment, LocalityResult, Outcome
+from engine.assessment_from_judged import assessment_from_judged
 from engine.dossier.evidence import Demand
 from engine.judged import Judged
 from engine.pack import UNDETERMINED, Pack
 from engine.proof import CheckProof, Missing, Proof
+from engine.proof_from_judged import Prover
 
 _OPEN: Final = (Outcome.NOT_MET.value, Outcome.UNKNOWN.value)
 
 
 def dossier_from_judged(
     judged: Judged,
-    within: Assessment,
     locality: str,
     demands: tuple[Demand, ...],
     *,
@@ -40,11 +41,11 @@ def dossier_from_judged(
 ) -> Dossier:
     """Return what the papers say, in the language that is spoken.
 
-    `judged` is about all localities of the facts and has kept what proofs need;
-    `within` is about `locality` and those below it alone. `above` is the name of the
-    locality that decides. A `public` copy is masked, and tells of no evidence.
+    `judged` is about `locality` and those below it, and has kept what proofs need.
+    `above` is the name of the locality that decides. A `public` copy is masked, and
+    tells of no evidence.
     """
-    pack = judged.pack
+    pack, within = judged.pack, assessment_from_judged(judged)
     results = _Results(judged, within, locality, public=public).in_order()
     names = {each.id: each.full_name for each in results}
     shown = () if public else demands
@@ -76,8 +77,8 @@ class _Results:
     def __init__(
         self, judged: Judged, within: Assessment, locality: str, *, public: bool
     ) -> None:
-        self._judged, self._within, self._locality = judged, within, locality
-        self._public = public
+        self._pack, self._within, self._locality = judged.pack, within, locality
+        self._public, self._prover = public, Prover(judged)
         self._memos = Memos(within, judged.pack, public=public)
         self._names = {each.id: each.name for each in within.localities}
         self._passing = {e.verdict for e in judged.pack.verdicts if e.passes}
@@ -88,7 +89,7 @@ class _Results:
         return tuple(map(self._result, found))
 
     def _result(self, found: LocalityResult) -> Result:
-        proof = None if self._public else needed_proof(self._judged, found)
+        proof = None if self._public else needed_proof(self._prover, found)
         memo = self._memos.of(found, None if proof is None else _without_places(proof))
         number = {
             each: sum(one.outcome is each for one in found.criteria) for each in Outcome

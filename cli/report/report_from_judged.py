@@ -19,12 +19,13 @@ from engine.assessment_from_judged import assessment_from_judged
 from engine.judged import Judged
 from engine.overview_from_judged import overview_from_judged
 from engine.pack import UNDETERMINED, Pack
+from engine.proof_from_judged import Prover
 from engine.truth import Truth
 
-LOOKED_UP: Final = 100
+LOOKED_UP: Final = 1000
 """For how many localities with something unknown the missing facts are looked up.
 
-Each takes about a tenth of a second, as the registers are searched for it.
+Each takes some milliseconds, and makes the page longer.
 """
 Told = Callable[[float], None]
 """Told how much of the whole is done, from 0 to 1."""
@@ -90,8 +91,9 @@ class _Reporting:
 
     def _memos(self) -> Iterator[tuple[LocalityResult, Memo]]:
         memos = Memos(self._assessment, self._pack, public=self._public)
+        prover = Prover(self._judged)
         for each in self._results:
-            proof = needed_proof(self._judged, each) if self._looks_up else None
+            proof = needed_proof(prover, each) if self._looks_up else None
             yield each, memos.of(each, proof)
 
     def _line(self, locality: LocalityResult) -> LocalityLine:

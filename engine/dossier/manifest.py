@@ -27,6 +27,9 @@ class Manifest:
     pack: str
     rules_sha256: str
     facts_sha256: str
+    """Of the facts enclosed; of a public copy, which encloses none, as `taken_from`."""
+    taken_from: str
+    """The SHA-256 of all the facts, of which those enclosed are a part."""
     complete: bool
     """Whether all evidence that the pack asks for is there."""
     lacking: Mapping[str, tuple[str, ...]]
@@ -58,7 +61,10 @@ def json_from_manifest(manifest: Manifest) -> bytes:
         "outside_force": manifest.outside_force,
         "public": manifest.public,
         "pack": {"id": manifest.pack, "sha256": manifest.rules_sha256},
-        "facts": {"sha256": manifest.facts_sha256},
+        "facts": {
+            "sha256": manifest.facts_sha256,
+            "taken_from": manifest.taken_from,
+        },
         "evidence": {
             "complete": manifest.complete,
             "lacking": {name: list(at) for name, at in manifest.lacking.items()},
@@ -90,6 +96,7 @@ def _read(told: Mapping[str, Any]) -> Manifest:
         pack=_of(str, told["pack"]["id"]),
         rules_sha256=_of(str, told["pack"]["sha256"]),
         facts_sha256=_of(str, told["facts"]["sha256"]),
+        taken_from=_of(str, told["facts"]["taken_from"]),
         complete=_of(bool, evidence["complete"]),
         lacking={
             name: tuple(_of(str, each) for each in at)

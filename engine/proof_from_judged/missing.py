@@ -1,20 +1,17 @@
 """What nobody has said yet: the blank cells and registers behind an unknown check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
-
-import polars as pl
+from typing import Final
 
 from engine.facts import Table
 from engine.judged import Judged
 from engine.measures import Exceptions, Measure, fields_named
 from engine.pack import Amount, Check, Every, Holds, counts_named
 from engine.proof import Lack, Missing
+from engine.proof_from_judged.localities import Localities, Row
 from engine.proof_from_judged.rows import RowsSeen
 from engine.vocabulary import LOCALITIES
-
-Row = Mapping[str, Any]
 
 MOST: Final = 20
 """How many missing facts of one check are named."""
@@ -23,9 +20,9 @@ MOST: Final = 20
 class Gaps:
     """Finds what is missing, down the tree to the cell."""
 
-    def __init__(self, judged: Judged, seen: RowsSeen) -> None:
+    def __init__(self, judged: Judged, localities: Localities, seen: RowsSeen) -> None:
         """Prepare to search the facts that were judged."""
-        self._judged, self._seen = judged, seen
+        self._facts, self._localities, self._seen = judged.facts, localities, seen
         self._measures = {each.key: each for each in judged.measures.all}
 
     def of_check(self, check: Check, row: Row) -> tuple[Missing, ...]:
@@ -38,11 +35,11 @@ class Gaps:
             case Every(whole, part):
                 yield from self._of_measure(Exceptions(whole, part).key, row)
             case Holds(field):
-                yield from self._of_cell(self._judged.facts.localities, row, row, field)
+                yield from self._of_cell(self._facts.localities, row, row, field)
             case Amount(_, bounds):
-                table = self._judged.facts.localities
                 for _, bound in bounds:
                     if isinstance(bound, str):
+                        table = self._facts.localities
                         yield from self._of_cell(table, row, row, bound)
             case _:
                 pass
@@ -53,10 +50,9 @@ class Gaps:
         if row[f"lo:{key}"] == row[f"hi:{key}"]:
             return
         measure = self._measures[key]
-        children = self._children(row)
+        children = self._localities.children(row)
         if measure.register == LOCALITIES:
-            table = self._judged.facts.localities
-            yield from self._of_fields(measure, table, row["row"], row)
+            yield from self._of_fields(measure, self._facts.localities, row, row)
         elif measure.register is None and not children:
             yield _missing(Lack.NUMBER, row, key.split(" ", maxsplit=1)[0])
         elif measure.register is not None:
@@ -73,26 +69,23 @@ class Gaps:
             return
         for seen in self._seen.rows(measure, row["id"]):
             if seen.truth is None:
-                table = self._judged.facts.registers[register]
-                yield from self._of_fields(measure, table, seen.row, row)
+                table = self._facts.registers[register]
+                at = self._seen.values(register, seen)
+                yield from self._of_fields(measure, table, at, row)
 
     def _of_fields(
-        self, measure: Measure, table: Table, at: int, row: Row
+        self, measure: Measure, table: Table, at: Row, row: Row
     ) -> Iterator[Missing]:
         for field in fields_named(measure.rows):
             if field != "verdict":
-                yield from self._of_cell(table, {"row": at}, row, field)
+                yield from self._of_cell(table, at, row, field)
 
     def _of_cell(
         self, table: Table, at: Row, locality: Row, field: str
     ) -> Iterator[Missing]:
-        for column in self._seen.blank(table, at["row"], field):
+        for column in self._seen.blank(table.name, at, field):
             place = self._seen.cell(table, at["row"], column)
             yield Missing(Lack.CELL, locality["id"], locality["name"], column, place)
-
-    def _children(self, row: Row) -> list[Row]:
-        below = self._judged.frame.filter(pl.col("parent") == row["id"])
-        return list(below.iter_rows(named=True))
 
 
 def _missing(kind: Lack, row: Row, what: str) -> Missing:

@@ -1,36 +1,24 @@
-"""From verdicts in columns to the proof of one: checks, counts, rows and cells."""
+"""From verdicts in columns to the proofs of localities."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from functools import cache, partial
+from typing import NoReturn
 
 import polars as pl
 
-from engine.assessment import CheckResult, LocalityResult
 from engine.assessment_from_judged import assessment_from_judged
 from engine.checks_from_counts import truth_column
 from engine.errors import N_, Problems, QuestionError, nearest
-from engine.interval import Interval
 from engine.judged import Judged
-from engine.measures import Exceptions
 from engine.network.settling import what_would_settle
-from engine.pack import UNDETERMINED, Check, Criterion, Every, Holds, counts_named
-from engine.proof import (
-    CheckProof,
-    Child,
-    CountProof,
-    CriterionProof,
-    Proof,
-    Settling,
-    Typed,
-)
-from engine.proof_from_judged.missing import Gaps
+from engine.pack import UNDETERMINED
+from engine.proof import CriterionProof, Proof, Settling
+from engine.proof_from_judged.checks import Checks
+from engine.proof_from_judged.localities import Localities
 from engine.proof_from_judged.rows import RowsSeen
 from engine.source import Place
-from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
-
-Row = Mapping[str, Any]
 
 
 def proof_of(judged: Judged, locality: str) -> Proof:
@@ -39,128 +27,102 @@ def proof_of(judged: Judged, locality: str) -> Proof:
     Raises:
         QuestionError: there is no such locality, or the pack does not judge its level.
     """
-    row = _row_of(judged, locality)
-    one = judged.frame.filter(pl.col("id") == locality)
-    result = assessment_from_judged(replace(judged, frame=one)).localities[0]
-    prover = _Prover(judged, row)
-    return Proof(
-        locality=result,
-        criteria=tuple(
-            prover.criterion(criterion, result) for criterion in judged.pack.criteria
-        ),
-        readings=tuple(
-            reading for reading in judged.pack.readings if reading.criterion is None
-        ),
-        settling=_settling(judged, row) if result.verdict == UNDETERMINED else (),
-    )
+    return Prover(judged, (locality,)).of(locality)
 
 
-def _row_of(judged: Judged, locality: str) -> Row:
-    found = judged.frame.filter(pl.col("id") == locality)
-    problems, place = Problems(), Place(judged.facts.localities.file)
-    if found.is_empty():
-        ids = judged.frame.get_column("id").to_list()
-        problems.error(
-            "unknown-locality",
-            place,
-            N_("there is no locality '{locality}'"),
-            N_("the nearest is '{nearest}'; the ids stand in the table of localities"),
-            locality=locality,
-            nearest=nearest(locality, ids) or ids[0],
+class Prover:
+    """Proves verdicts of one judgement, which must have kept the parts.
+
+    The facts are looked through once, for all the localities that it is made for.
+    """
+
+    def __init__(self, judged: Judged, asked: Collection[str] | None = None) -> None:
+        """Prepare to prove the verdicts on the localities `asked`, or on all."""
+        self._judged, self._localities = judged, Localities(judged)
+        some, inside = judged, None
+        if asked is not None:
+            inside = self._localities.beneath(asked)
+            frame = judged.frame.filter(pl.col("id").is_in([*asked]))
+            some = replace(judged, frame=frame)
+        self._checks = Checks(judged, self._localities, RowsSeen(judged, inside))
+        self._results = assessment_from_judged(some).localities
+        said = some.frame.filter(pl.col(VERDICT).is_not_null()).get_column("id")
+        self._at = {each: at for at, each in enumerate(said)}
+        self._readings = {
+            name: tuple(e for e in judged.pack.readings if e.criterion == name)
+            for name in (None, *(each.id for each in judged.pack.criteria))
+        }
+        self._settled = cache(partial(_settling, judged))
+
+    def of(self, locality: str) -> Proof:
+        """Return why a locality has its verdict.
+
+        Raises:
+            QuestionError: there is none such, or the pack does not judge its level.
+        """
+        if locality not in self._at:
+            self._refuse(locality)
+        result = self._results[self._at[locality]]
+        row = self._localities.row(locality)
+        checks = self._judged.pack.checks
+        truths = tuple((each.id, row[truth_column(each.id)]) for each in checks)
+        is_open = result.verdict == UNDETERMINED
+        came_out = {each.id: each for each in result.criteria}
+        return Proof(
+            locality=result,
+            criteria=tuple(
+                CriterionProof(
+                    criterion=each,
+                    outcome=came_out[each.id].outcome,
+                    checks=self._checks.of(each, came_out[each.id], row),
+                    readings=self._readings[each.id],
+                )
+                for each in self._judged.pack.criteria
+            ),
+            readings=self._readings[None],
+            settling=self._settled(row["level"], truths) if is_open else (),
         )
-    elif found.row(0)[found.columns.index(VERDICT)] is None:
+
+    def _refuse(self, locality: str) -> NoReturn:
+        judged, known = self._judged, self._localities.positions
+        place = Place(judged.facts.localities.file)
+        refuse_unknown(locality, known, place)
+        problems = Problems()
         problems.error(
             "level-not-judged",
             place,
             N_("'{locality}' is of the level '{level}', which {pack} does not judge"),
             N_("ask for one of {levels}, or with another pack"),
             locality=locality,
-            level=found.get_column("level")[0],
+            level=self._localities.row(locality)["level"],
             pack=judged.pack.id,
             levels=", ".join(judged.pack.levels),
         )
-    problems.raise_as(QuestionError)
-    return dict(zip(found.columns, found.row(0), strict=True))
+        raise problems.as_error(QuestionError)
 
 
-class _Prover:
-    """Proves the checks of one locality."""
+def refuse_unknown(locality: str, known: Collection[str], place: Place) -> None:
+    """Refuse a locality that is none of those known, of which there are some.
 
-    def __init__(self, judged: Judged, row: Row) -> None:
-        self._judged, self._row = judged, row
-        self._measures = {each.key: each for each in judged.measures.all}
-        self._seen = RowsSeen(judged)
-        self._table = judged.facts.localities
-        self._gaps = Gaps(judged, self._seen)
-        self._children = list(
-            judged.frame.filter(pl.col("parent") == row["id"]).iter_rows(named=True)
-        )
-
-    def criterion(self, criterion: Criterion, result: LocalityResult) -> CriterionProof:
-        """Prove one criterion."""
-        came_out = next(each for each in result.criteria if each.id == criterion.id)
-        return CriterionProof(
-            criterion=criterion,
-            outcome=came_out.outcome,
-            checks=tuple(map(self._check, criterion.checks, came_out.checks)),
-            readings=tuple(
-                reading
-                for reading in self._judged.pack.readings
-                if reading.criterion == criterion.id
-            ),
-        )
-
-    def _check(self, check: Check, result: CheckResult) -> CheckProof:
-        exceptions = None
-        if isinstance(check.ask, Every):
-            pair = Exceptions(check.ask.whole, check.ask.part)
-            exceptions = self._seen.of(self._measures[pair.key], self._row["id"])
-        unknown = result.truth is Truth.UNKNOWN
-        return CheckProof(
-            check=check,
-            result=result,
-            counts=tuple(map(self._count, counts_named(check.ask))),
-            exceptions=exceptions,
-            cell=(
-                self._seen.cell(self._table, self._row["row"], check.ask.field)
-                if isinstance(check.ask, Holds)
-                else None
-            ),
-            missing=self._gaps.of_check(check, self._row) if unknown else (),
-        )
-
-    def _count(self, count: str) -> CountProof:
-        typed = self._row.get(count)
-        return CountProof(
-            id=count,
-            value=_value(self._row, count),
-            typed=(
-                None
-                if typed is None
-                else Typed(typed, self._seen.cell(self._table, self._row["row"], count))
-            ),
-            own=self._seen.of(self._measures[count], self._row["id"]),
-            below=tuple(
-                Child(child["id"], child["name"], value)
-                for child in self._children
-                if (value := _passed_up(child, count)) != Interval(0, 0)
-            ),
-            children=len(self._children),
-        )
+    Raises:
+        QuestionError: it is none of them; the nearest is named.
+    """
+    if locality in known:
+        return
+    problems = Problems()
+    problems.error(
+        "unknown-locality",
+        place,
+        N_("there is no locality '{locality}'"),
+        N_("the nearest is '{nearest}'; the ids stand in the table of localities"),
+        locality=locality,
+        nearest=nearest(locality, known) or next(iter(known)),
+    )
+    raise problems.as_error(QuestionError)
 
 
-def _value(row: Row, key: str) -> Interval:
-    return Interval(row[f"lo:{key}"], row[f"hi:{key}"])
-
-
-def _passed_up(row: Row, key: str) -> Interval:
-    """Return what a locality adds above: its own verdict is then known."""
-    if f"passed.lo:{key}" in row:
-        return Interval(row[f"passed.lo:{key}"], row[f"passed.hi:{key}"])
-    return _value(row, key)
-
-
-def _settling(judged: Judged, row: Row) -> tuple[Settling, ...]:
-    truths = {each.id: row[truth_column(each.id)] for each in judged.pack.checks}
-    ways = what_would_settle(judged.judge, row["level"], truths)
+def _settling(
+    judged: Judged, level: str, truths: tuple[tuple[str, int], ...]
+) -> tuple[Settling, ...]:
+    ways = what_would_settle(judged.judge, level, dict(truths))
     return tuple(Settling(verdict, answers) for verdict, answers in ways.items())

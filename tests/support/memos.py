@@ -20,6 +20,7 @@ from engine.assessment_from_judged import assessment_from_judged
 from engine.facts_from_files import facts_from_files
 from engine.judged import Judged
 from engine.pack import Pack
+from engine.proof_from_judged import Prover
 from tests.support.bundled import EXAMPLE, LAI_CHAU, pack_of
 from tests.support.engine_runner import read_facts, read_pack
 from tests.support.strategies import Question
@@ -49,8 +50,9 @@ def memos_of(judged: Judged, language: str, *, public: bool = False) -> list[Mem
     with speaking(language):
         assessment = assessment_from_judged(judged)
         making = Memos(assessment, judged.pack, public=public)
+        prover = Prover(judged)
         return [
-            making.of(each, None if public else needed_proof(judged, each))
+            making.of(each, None if public else needed_proof(prover, each))
             for each in assessment.localities
         ]
 
