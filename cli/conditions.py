@@ -30,6 +30,12 @@ _LENGTHS: Final[Mapping[Operator, str]] = {
     Operator.AT_MOST: N_("{duration} or shorter"),
     Operator.LESS_THAN: N_("shorter than {duration}"),
 }
+_ASKED: Final[Mapping[Operator, str]] = {
+    Operator.AT_LEAST: N_("on or after the day that is asked for"),
+    Operator.MORE_THAN: N_("after the day that is asked for"),
+    Operator.AT_MOST: N_("on or before the day that is asked for"),
+    Operator.LESS_THAN: N_("before the day that is asked for"),
+}
 _BUILT_IN: Final = dict(
     zip(
         BUILT_IN,
@@ -78,6 +84,8 @@ class Conditions:
         match condition:
             case OneOf(field, values):
                 return _(" or ").join(self._value(field, each) for each in values)
+            case Compared(_field, operator, AsOf()):
+                return _(_ASKED[operator])
             case Compared(_field, operator, bound):
                 words = SIZES if isinstance(bound, int | Decimal) else DAYS
                 return _(words[operator]).format(bound=self._bound(bound))

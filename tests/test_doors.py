@@ -32,7 +32,6 @@ DOORS = {
     "pyspark": "engine/spark.py",
     "python_calamine": "engine/facts_from_files/workbook.py",
     "rapidfuzz": "engine/tables_from_workbooks/proposals.py",
-    "ruamel": "engine/yaml_source/formatting.py",
     "typst": "cli/papers/pdf.py",
     "vl_convert": "cli/report/charts.py",
     "xlsxwriter": "engine/workbook_from_pack/excel.py",

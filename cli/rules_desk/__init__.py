@@ -20,9 +20,7 @@ _COMMANDS = (
         "cli.rules_desk.explain",
         N_("Say what a code in a message means."),
     ),
-    Deferred(
-        "fmt", "cli.rules_desk.fmt", N_("Put rules into one order and layout.")
-    ),
+    Deferred("fmt", "cli.rules_desk.fmt", N_("Put rules into one order and layout.")),
     Deferred(
         "impact",
         "cli.rules_desk.impact",
@@ -38,9 +36,7 @@ _COMMANDS = (
         "cli.rules_desk.prove",
         N_("Prove what holds of a pack for every locality."),
     ),
-    Deferred(
-        "show", "cli.rules_desk.show", N_("Show what a pack says, in sentences.")
-    ),
+    Deferred("show", "cli.rules_desk.show", N_("Show what a pack says, in sentences.")),
     Deferred(
         "test", "cli.rules_desk.test", N_("Run the worked cases that lie beside packs.")
     ),

@@ -7,7 +7,7 @@ import click
 
 from cli.exit_code import ExitCode
 from cli.language import _
-from cli.options import language_option, output_option
+from cli.options import format_option, language_option, output_option
 from cli.output import deliver, refuse_unwritable
 from engine.errors import N_
 
@@ -28,19 +28,29 @@ _KINDS = ("pack", "vocabulary", "cases")
         (
             N_("Example:"),
             "  diaban rules schema pack -o my-rules/pack.schema.json",
+            "",
+            N_("The keys as tables to read:"),
+            "  diaban rules schema pack --format md",
         )
     ),
 )
 @click.argument(
     "kind", type=click.Choice(_KINDS), default="pack", metavar="[pack|vocabulary|cases]"
 )
+@format_option("json", "md")
 @output_option
 @language_option
-def command(kind: str, output: Path | None) -> ExitCode:
+def command(kind: str, form: str, output: Path | None) -> ExitCode:
     """Write the schema, its descriptions in the language that is spoken."""
     from engine.schema import schema_of
 
     refuse_unwritable(output, None)
-    text = json.dumps(schema_of(kind, _), ensure_ascii=False, indent=1)
+    schema = schema_of(kind, _)
+    if form == "md":
+        from cli.rules_desk.keys_of_schema import keys_as_markdown
+
+        deliver(keys_as_markdown(schema), output)
+        return ExitCode.DONE
+    text = json.dumps(schema, ensure_ascii=False, indent=1)
     deliver([f"{text}\n"], output)
     return ExitCode.DONE

@@ -72,13 +72,12 @@ class _Ordering:
         """Yield what of a schema's alternatives has a keyword."""
         if keyword in schema:
             yield schema
-        match schema:
-            case {"$ref": str(name)}:
-                name = name.rpartition("/")[-1]
-                yield from self._of_kind(self._definitions[name], keyword)
-            case {"anyOf": [*alternatives]}:
-                for each in alternatives:
-                    yield from self._of_kind(each, keyword)
+        name, alternatives = schema.get("$ref"), schema.get("anyOf")
+        if isinstance(name, str):
+            definition = self._definitions[name.rpartition("/")[-1]]
+            yield from self._of_kind(definition, keyword)
+        for each in alternatives if isinstance(alternatives, list) else ():
+            yield from self._of_kind(each, keyword)
 
     @staticmethod
     def _part(schema: Schema, name: str) -> Schema:

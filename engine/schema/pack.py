@@ -8,6 +8,7 @@ from engine.rules_from_yaml.formulas import ALWAYS, CRITERIA
 from engine.rules_from_yaml.pack_from_yaml import PACK_ID
 from engine.schema.pieces import (
     ANY_NAME,
+    DATE_OR_MONTH,
     DAY,
     DURATION,
     NAMES,
@@ -24,33 +25,38 @@ _WORDS, _TEXT, _NAME = ref("words"), ref("text"), ref("name")
 _DOCUMENT: Final = or_nothing(
     mapping(
         {
-            "kind": _TEXT,
-            "number": _TEXT,
-            "date": {
-                "anyOf": [
-                    {
-                        "type": "string",
-                        "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$",
-                    },
-                    {"type": "integer", "minimum": 0, "maximum": 9999},
-                ]
-            },
-            "title": _TEXT,
-            "issuer": _TEXT,
+            "kind": described(_TEXT, N_("decision, plan, directive and the like")),
+            "number": described(_TEXT, N_("its number and symbol")),
+            "date": described(
+                DATE_OR_MONTH, N_("its day, or the month or year where that is all")
+            ),
+            "title": described(_TEXT, N_("its title")),
+            "issuer": described(_TEXT, N_("who issued it")),
         }
     )
 )
 _CRITERION: Final = mapping(
     {
-        "id": {**ANY_NAME, "not": {"enum": [ALWAYS, CRITERIA]}},
+        "id": described(
+            {**ANY_NAME, "not": {"enum": [ALWAYS, CRITERIA]}},
+            N_("its id; not criteria or always"),
+        ),
         "levels": described(NAMES, N_("where it applies; by default at the pack's")),
         "when": described(ref("formula"), N_("applies only where this is true")),
         "cites": described(
-            mapping({"document": _NAME, "clause": _TEXT}, "document"),
+            mapping(
+                {
+                    "document": described(_NAME, N_("one of the pack's documents")),
+                    "clause": described(
+                        _TEXT, N_("the clause, as the document counts")
+                    ),
+                },
+                "document",
+            ),
             N_("the document and the clause that it rests on"),
         ),
         "quote": described(_TEXT, N_("the document's own words")),
-        "title": _WORDS,
+        "title": described(_WORDS, N_("what it is about, in a few words")),
         "requires": described(ref("formula"), N_("what must be true")),
         "evidence": described(NAMES, N_("what a dossier must hold")),
         "remedy": described(_WORDS, N_("what to do where it is not met")),
@@ -60,31 +66,55 @@ _CRITERION: Final = mapping(
 )
 _VERDICT: Final = mapping(
     {
-        "verdict": {**ANY_NAME, "not": {"const": UNDETERMINED}},
-        "label": _WORDS,
-        "when": ref("verdict_formula"),
-        "passes": YES_NO,
+        "verdict": described(
+            {**ANY_NAME, "not": {"const": UNDETERMINED}},
+            N_("its name; not undetermined"),
+        ),
+        "label": described(_WORDS, N_("what it is called, for people")),
+        "when": described(
+            ref("verdict_formula"), N_("concludes where this is true; may say criteria")
+        ),
+        "passes": described(
+            YES_NO, N_("whether it counts as a success; by default no")
+        ),
     },
     "verdict",
     "when",
 )
 _READING: Final = mapping(
-    {"criterion": _NAME, "phrase": _TEXT, "reading": _WORDS}, "phrase", "reading"
+    {
+        "criterion": described(
+            _NAME, N_("whose phrase it is; else the whole document's")
+        ),
+        "phrase": described(_TEXT, N_("the document's words, as they stand there")),
+        "reading": described(_WORDS, N_("how they are understood here, and why")),
+    },
+    "phrase",
+    "reading",
 )
 PACK: Final = mapping(
     {
-        "pack": {"type": ["string", "boolean"], "pattern": f"^{PACK_ID.pattern}$"},
-        "title": _WORDS,
-        "issuer": _WORDS,
-        "documents": by_id(_DOCUMENT),
+        "pack": described(
+            {"type": ["string", "boolean"], "pattern": f"^{PACK_ID.pattern}$"},
+            N_("its id, such as lai-chau/city-2024"),
+        ),
+        "title": described(_WORDS, N_("what the pack is called, for people")),
+        "issuer": described(_WORDS, N_("whose document it encodes")),
+        "documents": described(by_id(_DOCUMENT), N_("the documents that it rests on")),
         "in_force": described(
-            mapping({"from": DAY, "to": DAY}), N_("the first and the last day in force")
+            mapping(
+                {
+                    "from": described(DAY, N_("the first day, included")),
+                    "to": described(DAY, N_("the last day, included")),
+                }
+            ),
+            N_("the first and the last day in force"),
         ),
         "levels": described(NAMES, N_("the levels of localities that it judges")),
         "stale_after": described(
             DURATION, N_("how old an inspection may be without a warning")
         ),
-        "criteria": some(_CRITERION),
+        "criteria": described(some(_CRITERION), N_("what is demanded, point by point")),
         "verdicts": described(
             {
                 **some(_VERDICT),

@@ -17,6 +17,15 @@ DAY: Final[Schema] = {
     "type": "string",
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
 }
+DATE_OR_MONTH: Final[Schema] = {
+    "anyOf": [
+        {
+            "type": "string",
+            "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$",
+        },
+        {"type": "integer", "minimum": 0, "maximum": 9999},
+    ]
+}
 DURATION: Final[Schema] = {
     "type": "string",
     "pattern": r"^[0-9]{1,9}\s+(day|week|month|year)s?$",

@@ -30,7 +30,7 @@ _TEXTS: Final = some(SINGLE)
 _WORDS, _NAME = ref("words"), ref("name")
 
 _OF_EVERY_FIELD: Final[Mapping[str, Schema]] = {
-    "label": _WORDS,
+    "label": described(_WORDS, N_("what it is called, for people")),
     "synonyms": described(
         _TEXTS, N_("other headings under which people keep the column")
     ),
@@ -38,7 +38,15 @@ _OF_EVERY_FIELD: Final[Mapping[str, Schema]] = {
 FIELD: Final[Schema] = {
     "anyOf": [
         described(_PLAIN_TYPES, N_("how a cell of this column is read")),
-        mapping({"type": _PLAIN_TYPES, **_OF_EVERY_FIELD}, "type"),
+        mapping(
+            {
+                "type": described(
+                    _PLAIN_TYPES, N_("how a cell of this column is read")
+                ),
+                **_OF_EVERY_FIELD,
+            },
+            "type",
+        ),
         mapping(
             {
                 "type": {"const": _DATE},
@@ -68,19 +76,21 @@ FIELD: Final[Schema] = {
 
 def _register(*reserved: str) -> Schema:
     keys = {
-        "label": _WORDS,
+        "label": described(_WORDS, N_("what it is called, for people")),
         "personal": described(
             YES_NO, N_("health or crime data: masked, never in a public copy")
         ),
-        "fields": by_id(ref("field"), *_RESERVED, *reserved),
+        "fields": described(
+            by_id(ref("field"), *_RESERVED, *reserved), N_("its columns")
+        ),
     }
     return or_nothing(mapping(keys))
 
 
 _COUNT: Final = mapping(
     {
-        "label": _WORDS,
-        "unit": _WORDS,
+        "label": described(_WORDS, N_("what it is called, for people")),
+        "unit": described(_WORDS, N_("what its numbers are of, in the plural")),
         "synonyms": described(
             _TEXTS, N_("other headings under which people keep the number")
         ),
@@ -93,15 +103,23 @@ _COUNT: Final = mapping(
     },
     **{"not": {"required": ["in", "within"]}},
 )
-_LABELS: Final = by_id(
-    or_nothing({"anyOf": [mapping({"label": _WORDS}, "label"), _WORDS]})
+_LABEL: Final = mapping(
+    {"label": described(_WORDS, N_("what it is called, for people"))}, "label"
 )
+_LABELS: Final = by_id(or_nothing({"anyOf": [_LABEL, _WORDS]}))
+_NAME_OR_NAMES: Final[Schema] = {"anyOf": [_NAME, NAMES]}
 _EXPECTATION: Final = mapping(
     {
-        "levels": NAMES,
-        "if_any": {"anyOf": [_NAME, NAMES]},
-        "then_any": {"anyOf": [_NAME, NAMES]},
-        "say": _WORDS,
+        "levels": described(
+            NAMES, N_("only at these levels; without it, at every level")
+        ),
+        "if_any": described(
+            _NAME_OR_NAMES, N_("only where one of these counts is not zero")
+        ),
+        "then_any": described(
+            _NAME_OR_NAMES, N_("counts, of which some are expected not to be zero")
+        ),
+        "say": described(_WORDS, N_("what is told where all of them are zero")),
     },
     "then_any",
     "say",

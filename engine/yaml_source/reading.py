@@ -1,6 +1,7 @@
 """The one door to PyYAML: strict scalars, unique keys, and the place of every node."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 from unicodedata import normalize
@@ -69,6 +70,22 @@ def read_text(
         return None
     text = _decoded(data, complaints)
     return None if text is None else _Reader(file, limits, complaints).read(text)
+
+
+def long_texts(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the texts that go on over several lines, of a document that can be read.
+
+    Yields:
+        The first and the last line, counted from 0, and whether it is a block (`|`, `>`);
+        blank lines behind a block count as its own.
+    """
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.ScalarEvent):
+            first, _ = _line_and_column(event.start_mark)
+            line, column = _line_and_column(event.end_mark)
+            last = line if column > 1 else line - 1
+            if last > first:
+                yield first - 1, last - 1, event.style in {"|", ">"}
 
 
 def _decoded(data: bytes, complaints: Complaints) -> str | None:
