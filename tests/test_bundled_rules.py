@@ -122,6 +122,7 @@ def test_words_of_judgement_are_assessed_by_somebody(lai_chau: Pack) -> None:
     fields = [field for register in registers for field in register.fields.values()]
     assert {each.id for each in fields if each.type is FieldType.ASSESSED} == {
         "closely_supervised",
+        "conversion_effective",
         "eliminated_in_time",
         "rehab_suitable",
         "complies",
