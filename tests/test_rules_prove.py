@@ -275,6 +275,25 @@ def test_nobody_where_the_pack_calls_that_unknown_is_no_locality() -> None:
     assert all(each.counts["hamlets"] > 0 for each in answer.witnesses)
 
 
+def test_nobody_may_be_where_what_would_be_unknown_does_not_apply() -> None:
+    asked = "requires: {every: users, is: filed, if_empty: unknown}"
+    pack, document = pack_with(
+        ("requires: {id: C2a, every: users, is: filed}", "requires: {none: users}"),
+        (
+            "  - {id: few,",
+            f"  - {{id: some, when: {{at_least: 1, of: users}}, {asked}}}\n  - {{id: few,",
+        ),
+    )
+    answer = proved(pack)
+    assert (Kind.NEVER_MET, ("C2",)) not in answer.faults
+    met = [each for each in answer.witnesses if each.outcomes.get("C2") == "met"]
+    assert met
+    assert {each.outcomes["some"] for each in met} == {"not_applicable"}
+    assert not any(
+        refuted(each, vocabulary_document(), document) for each in answer.witnesses
+    )
+
+
 def test_lai_chau_is_proved_clean() -> None:
     answer = proved(pack_of(LAI_CHAU))
     standings = {topic: each.standing for topic, each in answer.by_topic.items()}

@@ -131,7 +131,7 @@ class _Family:
 
     def overlap(self, one: Band, other: Band) -> Finding | None:
         """Find where two bands hold at once, unless one lies within the other."""
-        solver, sound = self._search.solver, self._at.locality.sound
+        solver, sound = self._search.solver, self._at.sound
         a, b = (self._at.concluded.truth(each.check) for each in (one, other))
         for inner, outer in ((a, b), (b, a)):
             if solver.find(sound, self._here, inner, solver.no(outer)) is None:

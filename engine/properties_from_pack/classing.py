@@ -40,7 +40,7 @@ def _both(
 ) -> Finding | None:
     at, solver = search.candidate(), search.solver
     a, b = at.concluded.rule(one[0]), at.concluded.rule(other[0])
-    sound = at.locality.sound
+    sound = at.sound
     graded = any(
         solver.find(sound, inner, solver.no(outer)) is None
         for inner, outer in ((a, b), (b, a))

@@ -66,9 +66,7 @@ class _Pair:
     ) -> Finding | None:
         passes = one.concluded.verdicts(one.search.passing)
         fails = self._solver.no(other.concluded.verdicts(other.search.passing))
-        wanted = self._solver.all(
-            one.locality.sound, other.locality.sound, *self._same(), passes, fails
-        )
+        wanted = self._solver.all(one.sound, other.sound, *self._same(), passes, fails)
         places = [one.locality, other.locality]
         wishes = wishes_for_readers(places, self._solver)
         if (model := self._solver.find_simple(wanted, wishes)) is None:

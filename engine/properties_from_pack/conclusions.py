@@ -6,6 +6,8 @@ of what judges. A literal holds where some production towards it has all it need
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
 
 from engine.network.productions import (
     ALWAYS,
@@ -19,6 +21,9 @@ from engine.network.productions import (
 from engine.pack import Check
 from engine.properties_from_pack.locality import Locality
 from engine.properties_from_pack.solver import Condition, Solver
+
+OUTCOMES: Final = ("met", "not_met", "not_applicable")
+"""How a criterion can come out where everything is known."""
 
 
 class Conclusions:
@@ -60,16 +65,39 @@ class Conclusions:
         """Return that a check is true."""
         return self._holds(Literal(check.id, "true"))
 
+    def falsehood(self, check: Check) -> Condition:
+        """Return that a check is false."""
+        return self._holds(Literal(check.id, "false"))
+
+    def known(self, check: Check) -> Condition:
+        """Return that a check is true or false."""
+        return self._solver.any(self.truth(check), self.falsehood(check))
+
+    @cached_property
+    def settled(self) -> Condition:
+        """That everything is known: every criterion comes out, every rule is decided.
+
+        A check about nobody that says `if_empty: unknown` leaves open what rests on it.
+        """
+        outcomes = (
+            self._solver.any(*(self.outcome(each.id, word) for word in OUTCOMES))
+            for each in self._locality.pack.criteria
+        )
+        rules = (
+            self._solver.any(*map(self._holds, each.settled)) for each in self._rules
+        )
+        return self._solver.all(*outcomes, *rules)
+
     def _take(self, what: Input) -> None:
         """Say where an input is true and where false; outcomes are concluded instead."""
         if what.kind is Kind.CRITERION:
             return
         if what.kind is Kind.CHECK:
-            true = self._locality.truth(self._checks[what.id])
+            true, false = self._locality.sides(self._checks[what.id])
         else:
             true = self._locality.at(what.levels)
-        self._known[what.true] = true
-        self._known[what.false] = self._solver.no(true)
+            false = self._solver.no(true)
+        self._known[what.true], self._known[what.false] = true, false
 
     def _holds(self, literal: Literal) -> Condition:
         if literal not in self._known:

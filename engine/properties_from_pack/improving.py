@@ -16,6 +16,7 @@ from typing import Final
 
 from engine.pack import Amount, Asked, Check, Every, Falls, Holds, NoneOf, Share, leaves
 from engine.properties_from_pack.alike import alike_but
+from engine.properties_from_pack.conclusions import Conclusions
 from engine.properties_from_pack.search import Candidate, Search, Trial, property_of
 from engine.properties_from_pack.solver import Condition
 from engine.property import Kind, Property, Topic
@@ -68,13 +69,14 @@ class _Improvements:
     def _only_check(self, check: Check) -> Condition:
         before, after = self._before, self._after
         same = (
-            before.concluded.truth(each) == after.concluded.truth(each)
+            said(before.concluded, each) == said(after.concluded, each)
             for each in self._search.pack.checks
             if each.id != check.id
+            for said in (Conclusions.truth, Conclusions.falsehood)
         )
         return self._solver.all(
             *same,
-            self._solver.no(before.concluded.truth(check)),
+            before.concluded.falsehood(check),
             after.concluded.truth(check),
             before.locality.level == after.locality.level,
             before.locality.day == after.locality.day,

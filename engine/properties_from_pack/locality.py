@@ -76,31 +76,33 @@ class Locality:
 
     @cached_property
     def sound(self) -> Condition:
-        """That the facts are facts, and everything is known.
-
-        A population of nobody is not known where its check says `if_empty: unknown`.
-        """
+        """That the facts are facts."""
         return self._solver.all(
             *self._within_limits(),
             *self._parts_within_wholes(),
             *self._as_many_as_below(),
-            *(
-                self.counts[population(check.ask)] > 0
-                for check in self.pack.checks
-                if check.if_empty is Truth.UNKNOWN and population(check.ask)
-            ),
         )
 
-    def truth(self, check: Check) -> Condition:
-        """Return that a check is true; if it does not hold, the check is false."""
+    def sides(self, check: Check) -> tuple[Condition, Condition]:
+        """Return that a check is true, and that it is false.
+
+        It is neither where nobody is concerned and it says `if_empty: unknown`.
+        """
         asked = self._solver.all(*self._asked(check.ask))
         whole = population(check.ask)
         if not whole:
-            return asked
+            return asked, self._solver.no(asked)
         nobody = self.counts[whole] == 0
-        if check.if_empty is Truth.TRUE:
-            return self._solver.any(nobody, asked)
-        return self._solver.all(self._solver.no(nobody), asked)
+        some = self._solver.no(nobody)
+        match check.if_empty:
+            case Truth.TRUE:
+                true = self._solver.any(nobody, asked)
+            case _:
+                true = self._solver.all(some, asked)
+        false = self._solver.no(true)
+        if check.if_empty is Truth.UNKNOWN:
+            false = self._solver.all(some, false)
+        return true, false
 
     def known(self, model: Model) -> Known:
         """Return the numbers that were found."""

@@ -11,7 +11,7 @@ class Outcomes:
     def __init__(self, search: Search) -> None:
         self._solver = search.solver
         at = search.candidate()
-        self._sound = at.locality.sound
+        self._sound = at.sound
         self._conditions = {
             (each.id, is_met): at.concluded.outcome(
                 each.id, "met" if is_met else "not_met"

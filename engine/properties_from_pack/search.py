@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from engine.network.productions_from_pack import productions_from_pack
 from engine.pack import UNDETERMINED, Check, Pack
-from engine.properties_from_pack.conclusions import Conclusions
+from engine.properties_from_pack.conclusions import OUTCOMES, Conclusions
 from engine.properties_from_pack.locality import Locality
 from engine.properties_from_pack.solver import (
     Condition,
@@ -22,8 +21,6 @@ Subjects = tuple[str, ...]
 Trial = tuple[Subjects, Callable[[], Finding | None]]
 """What is tried, and the trial: it finds something, or proves that there is nothing."""
 
-_OUTCOMES: Final = ("met", "not_met", "not_applicable")
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -32,6 +29,11 @@ class Candidate:
     search: "Search"
     locality: Locality
     concluded: Conclusions
+
+    @property
+    def sound(self) -> Condition:
+        """That there can be such a locality, and that everything of it is known."""
+        return self.search.solver.all(self.locality.sound, self.concluded.settled)
 
     def witness(self, model: Model, checks: Iterable[Check] = ()) -> Witness:
         """Return the locality that was found, once the engine has judged it.
@@ -46,10 +48,14 @@ class Candidate:
         outcomes = {
             each.id: word
             for each in pack.criteria
-            for word in _OUTCOMES
+            for word in OUTCOMES
             if model.holds(concluded.outcome(each.id, word))
         }
-        truths = {each.id: model.holds(concluded.truth(each)) for each in checks}
+        truths = {
+            each.id: model.holds(concluded.truth(each))
+            for each in checks
+            if model.holds(concluded.known(each))
+        }
         expected: dict[str, object] = {"verdict": next(verdicts, UNDETERMINED)}
         expected |= {"criteria": outcomes} if outcomes else {}
         expected |= {"checks": truths} if truths else {}
@@ -91,7 +97,7 @@ class Search:
         Raises:
             UndecidedError: the search was ended, or the engine judges them otherwise.
         """
-        sound = (each.locality.sound for each in candidates)
+        sound = (each.sound for each in candidates)
         wanted = self.solver.all(*sound, condition)
         places = [each.locality for each in candidates]
         wishes = wishes_for_readers(places, self.solver)
