@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.facts_from_files import cells, workbook
+from engine.facts_from_files import cells, workbook_cells
 from engine.facts_from_files.columns import Column
 from engine.facts_from_files.findings import column_letters
-from engine.facts_from_files.sheet_extent import LONGEST_REF, cells_within, looked_over
+from engine.facts_from_files.sheet_extent import cells_within, looked_over
 from engine.facts_from_files.workbook_parts import MOST_CELLS
 from engine.vocabulary import FieldType
 from tests.support.facts_files import edit_part, faults, read, rows_of, write_workbook
@@ -105,16 +105,32 @@ def test_texts_that_stand_and_texts_that_do_not_are_read_alike(tmp_path: Path) -
         min_size=1,
         max_size=4,
     )
+    | st.just(["", "", 7.0]),
+    st.integers(1, 4),
 )
-@example([0.1 + 0.2, 3.0])
-@example([11.999999999999998])
-@example([-0.0, ""])
-@example([2.0**53, 2.0**53 + 2])
-def test_a_column_of_numbers_says_what_its_cells_say(
-    column: list[workbook.Cell],
+@example([0.1 + 0.2, 3.0], 2)
+@example([11.999999999999998], 1)
+@example([-0.0, ""], 1)
+@example([2.0**53, 2.0**53 + 2], 1)
+@example([1.0, 2.0, "x"], 2)
+def test_a_column_says_what_its_cells_say_in_however_many_parts_it_comes(
+    column: list[workbook_cells.Cell], size: int
 ) -> None:
-    texts = workbook._series(column).cast(pl.String).fill_null("").to_list()
-    assert texts == [workbook._text(cell) for cell in column]
+    rows = iter([[cell] for cell in column])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workbook_cells, "_BLOCK", size)
+        found = workbook_cells.frame_of_rows(rows, 1)["cell 0"]
+    assert found.dtype in {pl.Int64, pl.String}
+    texts = found.cast(pl.String).fill_null("").to_list()
+    assert texts == [workbook_cells.text_of(cell) for cell in column]
+
+
+def test_a_table_that_begins_in_the_second_column_keeps_its_places(
+    tmp_path: Path,
+) -> None:
+    rows = [["", "id", "level", "events"], ["", "A", "x", 12], ["", "B", "x", "many"]]
+    path = write_workbook(tmp_path / "facts.xlsx", {"localities": rows})
+    assert faults(path) == ["facts.xlsx!localities!D3 facts-not-a-count"]
 
 
 # --- How far a sheet reaches ---------------------------------------------------------
@@ -147,12 +163,10 @@ refs = st.tuples(
 )
 
 
-@given(st.lists(refs, min_size=1, max_size=4), st.integers(30, 200))
+@given(st.lists(refs, min_size=1, max_size=4), st.integers(0, 4))
 def test_what_looks_small_is_small(cells: list[tuple[str, int]], size: int) -> None:
-    text = "".join(f'<c r="{letters}{row}"><v>1</v></c>' for letters, row in cells)
-    data = text.encode()
-    starts = range(0, len(data), size)
-    chunks = [data[max(0, at - LONGEST_REF) : at + size] for at in starts]
+    texts = [f'<c r="{letters}{row}"><v>1</v></c>' for letters, row in cells]
+    chunks = ["".join(each).encode() for each in (texts[:size], texts[size:])]
     within = max(column_of(letters) for letters, _ in cells) * max(
         row for _, row in cells
     )
@@ -173,6 +187,12 @@ def column_of(letters: str) -> int:
 def test_a_sheet_of_common_size_is_seen_at_once(columns: int, rows: int) -> None:
     letters = column_letters(columns)
     assert looked_over([f'<c r="A1"/><c r="{letters}{rows}"/>'.encode()]).is_small
+
+
+def test_a_sheet_that_is_not_utf_8_is_never_taken_for_plain() -> None:
+    look = looked_over([b'<c r="A1"/>', b'<c r="B1"/>\x80<c r="C1"/>'])
+    assert not look.is_plain
+    assert not look.is_small
 
 
 def test_a_workbook_written_with_other_quotes_is_read(tmp_path: Path) -> None:

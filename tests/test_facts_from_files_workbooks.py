@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.facts_from_files import workbook
+from engine.facts_from_files import workbook_cells
 from tests.support.facts_files import (
     edit_part,
     faults,
@@ -156,4 +156,4 @@ def test_a_day_is_the_same_in_a_workbook_that_counts_from_1904(tmp_path: Path) -
 
 def test_a_midnight_is_its_day() -> None:
     """The reader gives a day itself; should it give the moment, it is the same."""
-    assert workbook._text(datetime(2025, 3, 14)) == "2025-03-14"  # noqa: DTZ001
+    assert workbook_cells.text_of(datetime(2025, 3, 14)) == "2025-03-14"  # noqa: DTZ001

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.facts_from_files.columns import Column
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.readings import Change, Fault, Reading
 from engine.tables_from_workbooks.values import reader_of
 from engine.vocabulary import FieldType

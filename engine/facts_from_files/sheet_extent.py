@@ -5,30 +5,29 @@ where that cannot tell.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
+from operator import not_
 from typing import Final
 
 import polars as pl
 
 from engine.facts_from_files.findings import column_number
 
-LONGEST_REF: Final = 16
-"""Bytes of the name of a cell as an attribute, such as ` r="XFD1048576"`."""
+_UNUSUAL: Final = r""" =|\t=|\n=|\r=|= |=\t|=\n|=\r|='|\tr="|\nr="|\rr=\""""
+"""Attributes that are not written as programs write them, or a text that looks so.
 
-_UNUSUAL: Final = (
-    b" =", b"\t=", b"\n=", b"\r=", b"= ", b"=\t", b"=\n", b"=\r", b"='",
-    b'\tr="', b'\nr="', b'\rr="',
-)  # fmt: skip
-"""Attributes that are not written as programs write them, or a text that looks so."""
-_MAY_BE_DOUBTFUL: Final = (b"<f", b":f", b't="e"')
+Spelt out, and no more of them: a few texts are sought several times as fast as kinds of
+signs, or as many texts.
+"""
+_MAY_BE_DOUBTFUL: Final = '<f|:f|t="e"'
 _DOUBTFUL: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|t="e"')
-_BEYOND_32_BY_A_MILLION: Final = re.compile(
-    rb' r="(?:[Aa][G-Zg-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{7})'
+_BEYOND_32_BY_A_MILLION: Final = (
+    ' r="(?:[Aa][G-Zg-z]|[B-Zb-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{7})'
 )
-_BEYOND_260_BY_100_000: Final = re.compile(
-    rb' r="(?:[J-Zj-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})'
+_BEYOND_260_BY_100_000: Final = (
+    ' r="(?:[J-Zj-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})'
 )
 _REF: Final = re.compile(rb' r="([A-Za-z]{0,3})([0-9]+)')
 
@@ -46,18 +45,16 @@ class Look:
 
 
 def looked_over(chunks: Iterable[bytes]) -> Look:
-    """Look over a sheet's XML; what spans two chunks stands whole in the second."""
+    """Look over a sheet's XML, in chunks that hold whole tags."""
     is_plain, may_be_doubtful = True, False
     limits = [_BEYOND_32_BY_A_MILLION, _BEYOND_260_BY_100_000]
     for chunk in chunks:
-        held = _held(chunk, (*_UNUSUAL, *_MAY_BE_DOUBTFUL))
-        is_plain = is_plain and held.isdisjoint(_UNUSUAL)
-        may_be_doubtful = may_be_doubtful or (
-            not held.isdisjoint(_MAY_BE_DOUBTFUL)
-            and _DOUBTFUL.search(chunk) is not None
-        )
-        # One of them, from the first chunk on: a search takes as long as unpacking.
-        limits = [each for each in limits if not each.search(chunk)][:1]
+        is_odd, *is_beyond = _holds(chunk, f"{_UNUSUAL}|{_MAY_BE_DOUBTFUL}", *limits)
+        if is_odd:
+            is_plain = is_plain and not any(_holds(chunk, _UNUSUAL))
+            may_be_doubtful = may_be_doubtful or _DOUBTFUL.search(chunk) is not None
+        # One of them, from the first chunk on: a search takes half as long as unpacking.
+        limits = list(compress(limits, map(not_, is_beyond)))[:1]
     return Look(is_plain, is_plain and bool(limits), may_be_doubtful)
 
 
@@ -72,11 +69,17 @@ def cells_within(chunks: Iterable[bytes]) -> int:
     return columns * rows
 
 
-def _held(chunk: bytes, texts: Sequence[bytes]) -> frozenset[bytes]:
-    """Return which of some texts stand in a chunk; ten times as fast as `in`."""
-    asked = (
-        pl.col("chunk").bin.contains(text).alias(str(at))
-        for at, text in enumerate(texts)
+def _holds(chunk: bytes, *patterns: str) -> tuple[bool, ...]:
+    """Return which patterns a chunk holds, or that it may hold all if it is not UTF-8.
+
+    Several times as fast as Python's own search.
+    """
+    held = (
+        pl.col("text").str.contains(each).alias(str(at))
+        for at, each in enumerate(patterns)
     )
-    frame = pl.DataFrame({"chunk": [chunk]}, schema={"chunk": pl.Binary})
-    return frozenset(compress(texts, frame.select(asked).row(0)))
+    try:
+        text = pl.Series("text", [chunk], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return (True,) * len(patterns)
+    return text.to_frame().select(held).row(0)

@@ -66,6 +66,8 @@ class _Read:
     @property
     def blank(self) -> pl.Expr:
         """Whether the prepared cell is blank."""
+        if self.look is not None:  # no white space stands around it
+            return cells.as_it_is(self.cell).is_null()
         return cells.is_blank(self.cell, self.prepared_kind)
 
 

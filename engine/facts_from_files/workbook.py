@@ -1,14 +1,11 @@
 """A workbook as raw tables, a sheet a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeVar
 
-import polars as pl
 import python_calamine as calamine  # noqa: TID251  (this module is the door)
 
 from engine.errors import N_, nearest
@@ -20,13 +17,8 @@ from engine.facts_from_files.findings import (
     listed,
     shown,
 )
-from engine.facts_from_files.raw_table import (
-    RawTable,
-    cell_name,
-    column_name,
-    numbered,
-    tidy,
-)
+from engine.facts_from_files.raw_table import RawTable, column_name, tidy
+from engine.facts_from_files.workbook_cells import Cell, Rows, frame_of_rows, text_of
 from engine.facts_from_files.workbook_parts import (
     Doubt,
     Doubts,
@@ -37,13 +29,10 @@ from engine.facts_from_files.workbook_parts import (
 )
 from engine.source import Place
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
-"""What a cell may hold; a blank one is an empty text."""
-Rows = list[list[Cell]]
+_Taken = TypeVar("_Taken")
 _Range = tuple[tuple[int, int], tuple[int, int]]
 
 _NOTES: Final = "readme"
-_EXACT_FLOAT: Final = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +47,59 @@ class SheetCells:
     is_hidden: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet that holds anything, as its reader keeps it."""
+
+    name: str
+    read: calamine.CalamineSheet
+    doubts: Doubts
+    is_hidden: bool
+
+    def each_row(self) -> Iterator[list[Cell]]:
+        """Yield its rows from the first cell on, each made when it is asked for."""
+        _, left = self.read.start or (0, 0)
+        rows = self.read.iter_rows()
+        return map([""].__mul__(left).__add__, rows) if left else rows
+
+
 def raws_from_workbook(
     data: bytes, file: str, shapes: Mapping[str, Shape], findings: Findings
 ) -> list[RawTable]:
     """Return the tables of a workbook; what is amiss goes to `findings`."""
+
+    def take(sheet: _Sheet) -> tuple[_Sheet, RawTable | None]:
+        name = tidy(sheet.name)
+        return sheet, _raw(name, file, sheet) if name in shapes else None
+
     raws = []
-    for sheet in sheets_of(data, file, findings):
-        if (name := tidy(sheet.name)) in shapes:
-            _report_doubts(findings, file, sheet.name, sheet.doubts)
-            raws.append(_raw(name, file, sheet.name, sheet.rows))
-        else:
+    for sheet, raw in _taken(data, file, take, findings):
+        if raw is None:
             _report_unknown(findings, file, sheet.name, shapes)
+        else:
+            _report_doubts(findings, file, sheet.name, sheet.doubts)
+            raws.append(raw)
     return raws
 
 
 def sheets_of(data: bytes, file: str, findings: Findings) -> list[SheetCells]:
     """Return the sheets that hold anything and are no notes, or report why not."""
+
+    def take(sheet: _Sheet) -> SheetCells:
+        rows = sheet.read.to_python(skip_empty_area=False)
+        merged = tuple(sheet.read.merged_cell_ranges or ())
+        return SheetCells(sheet.name, rows, sheet.doubts, merged, sheet.is_hidden)
+
+    return _taken(data, file, take, findings)
+
+
+def _taken(
+    data: bytes, file: str, take: Callable[[_Sheet], _Taken], findings: Findings
+) -> list[_Taken]:
+    """Return what is taken of each sheet, one at a time, or report why not."""
     try:
-        with parts_of(data) as parts:
-            return list(_sheets(parts, data))
+        with parts_of(data) as parts, _damage_named():
+            return list(map(take, _sheets(parts, data)))
     except NotAWorkbookError:
         _report_not_a_workbook(findings, file)
     except TooLargeError:
@@ -84,9 +107,8 @@ def sheets_of(data: bytes, file: str, findings: Findings) -> list[SheetCells]:
     return []
 
 
-def _sheets(parts: Parts, data: bytes) -> Iterator[SheetCells]:
-    with _damage_named():
-        workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+def _sheets(parts: Parts, data: bytes) -> Iterator[_Sheet]:
+    workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     visible = {
         each.name
         for each in workbook.sheets_metadata
@@ -96,14 +118,9 @@ def _sheets(parts: Parts, data: bytes) -> Iterator[SheetCells]:
         if tidy(sheet).casefold() == _NOTES:
             continue
         doubts = parts.doubts(sheet)
-        with _damage_named():
-            found = workbook.get_sheet_by_name(sheet)
-            rows = found.to_python(skip_empty_area=False)
-            merged = tuple(found.merged_cell_ranges or ())
-        if doubts or any(cell != "" for row in rows for cell in row):
-            yield SheetCells(
-                sheet, rows, doubts, merged, is_hidden=sheet not in visible
-            )
+        found = workbook.get_sheet_by_name(sheet)
+        if doubts or any(cell != "" for row in found.iter_rows() for cell in row):
+            yield _Sheet(sheet, found, doubts, is_hidden=sheet not in visible)
 
 
 @contextmanager
@@ -120,72 +137,19 @@ def _damage_named() -> Iterator[None]:
         raise NotAWorkbookError from error
 
 
-def _raw(name: str, file: str, sheet: str, rows: Rows) -> RawTable:
-    headings, *body = rows or [[]]
+def _raw(name: str, file: str, sheet: _Sheet) -> RawTable:
+    rows = sheet.each_row()
+    headings = next(rows, [])
+    cells = frame_of_rows(rows, len(headings))
+    texts = tuple(column_name(text_of(heading)) for heading in headings)
+    title = sheet.name  # not the sheet itself, which would stay in memory
 
     def place(row: int | None, column: int | None) -> Place:
         line = 1 if row is None else row + 2
         letters = "" if column is None else column_letters(column + 1)
-        return Place.in_sheet(file, sheet, f"{letters or 'A'}{line}")
+        return Place.in_sheet(file, title, f"{letters or 'A'}{line}")
 
-    columns = list(zip(*body, strict=True)) or [() for _ in headings]
-    named = {cell_name(at): _series(column) for at, column in enumerate(columns)}
-    cells = numbered(pl.DataFrame(named))
-    texts = tuple(column_name(_text(heading)) for heading in headings)
     return RawTable(name, file, texts, cells, place)
-
-
-def _series(column: Sequence[Cell]) -> pl.Series:
-    """Return a column's cells, as whole numbers if they are, or else as text."""
-    kinds = set(map(type, column))
-    if float in kinds and kinds <= {float, str}:
-        whole = _whole_numbers(column)
-        if whole is not None:
-            return whole
-    texts = column if kinds <= {str} else _texts(column)
-    return pl.Series(texts, dtype=pl.String)
-
-
-def _whole_numbers(column: Sequence[Cell]) -> pl.Series | None:
-    """Return the whole numbers of a column of these and blank cells; else none."""
-    numbers = [None if cell == "" else cell for cell in column]
-    if str in set(map(type, numbers)):
-        return None
-    given = pl.Series(numbers, dtype=pl.Float64)
-    whole = given.cast(pl.Int64, strict=False)
-    is_whole = (whole == given) & (given.abs() < _EXACT_FLOAT)
-    return whole if is_whole.sum() == len(given) - given.null_count() else None
-
-
-def _texts(column: Sequence[Cell]) -> list[str]:
-    """Return a column's cells as text, each distinct one worked out once."""
-    if bool in set(map(type, column)):  # True would be found in place of 1
-        return list(map(_text, column))
-    texts = {cell: _text(cell) for cell in set(column)}
-    return list(map(texts.__getitem__, column))
-
-
-def _text(cell: Cell) -> str:
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return "true" if cell else "false"
-        case float() | int():
-            return _number_text(cell)
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case date() | time():
-            return cell.isoformat()
-        case timedelta():
-            return str(cell)
-
-
-def _number_text(number: float) -> str:
-    """Return the digits that a spreadsheet program shows, at most fifteen if broken."""
-    if abs(number) < _EXACT_FLOAT and number == int(number):
-        return str(int(number))
-    return format(Decimal(f"{number:.15g}"), "f")
 
 
 def _report_doubts(findings: Findings, file: str, sheet: str, doubts: Doubts) -> None:

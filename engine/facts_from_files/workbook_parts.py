@@ -19,7 +19,6 @@ from xml.etree import ElementTree as ET
 
 from engine.facts_from_files.findings import column_number
 from engine.facts_from_files.sheet_extent import (
-    LONGEST_REF,
     Look,
     cells_within,
     looked_over,
@@ -33,7 +32,7 @@ MOST_CELLS: Final = 2**25
 
 _LARGE: Final = 2**26
 _LARGEST_INDEX: Final = 2**24
-_CHUNK: Final = 2**24
+_CHUNK: Final = 2**20
 _REF: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _DAMAGE: Final = (
@@ -127,12 +126,15 @@ class Parts:
         return ET.fromstring(self._parts.read(name))  # noqa: S314  (expat is limited)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of a part, each chunk with the end of the one before it."""
+        """Yield the bytes of a part, cut where a tag ends."""
         before = b""
         with self._parts.open(name) as part:
             while chunk := part.read(_CHUNK):
-                yield before + chunk
-                before = chunk[-LONGEST_REF:]
+                end = chunk.rfind(b">") + 1
+                if not end and len(chunk) == _CHUNK:
+                    raise NotAWorkbookError  # no text in a cell is as long as that
+                yield before + chunk[:end]
+                before = chunk[end:]
 
     def _within(self, name: str, look: Look) -> int:
         """Return how many cells lie between the first of a sheet and its last."""

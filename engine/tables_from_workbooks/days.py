@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.folding import folded
 from engine.tables_from_workbooks.readings import Change, Fault, Reading
 from engine.vocabulary import LARGEST_COUNT

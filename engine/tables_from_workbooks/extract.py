@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.facts_from_files.columns import Shape
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.headings import Headed
 from engine.tables_from_workbooks.values import Read
 

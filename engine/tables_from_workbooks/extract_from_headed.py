@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.facts_from_files.columns import Column, Shape
 from engine.facts_from_files.findings import TOLD_PER_FILE, Findings
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.changes import Changes, Log
 from engine.tables_from_workbooks.complaints import (
     report_doubt,

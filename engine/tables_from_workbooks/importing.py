@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Final
 
@@ -198,8 +198,10 @@ class _Work:
 
 
 def _joined(extracts: Iterable[Extract], column: str) -> Iterator[str]:
-    for extract in extracts:
-        yield from extract.columns.get(column) or repeat("", len(extract.rows))
+    return chain.from_iterable(
+        extract.columns.get(column) or repeat("", len(extract.rows))
+        for extract in extracts
+    )
 
 
 def _of_locality(each: Locality, column: str) -> str:

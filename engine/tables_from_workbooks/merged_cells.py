@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.facts_from_files.findings import Findings
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.complaints import report_merged
 from engine.tables_from_workbooks.extract import Extract
 from engine.tables_from_workbooks.sheets import Range

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from engine.facts_from_files.cells import LONGEST_NUMBER
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.folding import folded
 from engine.tables_from_workbooks.readings import Change, Fault, Reading
 from engine.vocabulary import LARGEST_COUNT

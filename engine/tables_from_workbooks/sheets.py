@@ -19,7 +19,8 @@ from engine.facts_from_files.csv_text import (
     report_not_utf8,
 )
 from engine.facts_from_files.findings import Findings, column_letters
-from engine.facts_from_files.workbook import Cell, Rows, sheets_of
+from engine.facts_from_files.workbook import sheets_of
+from engine.facts_from_files.workbook_cells import Cell, Rows
 from engine.facts_from_files.workbook_parts import Doubts
 from engine.source import Place
 from engine.tables_from_workbooks.days import EPOCH, EPOCH_OF_1904

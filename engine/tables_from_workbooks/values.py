@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from engine.facts_from_files.columns import Column
-from engine.facts_from_files.workbook import Cell
+from engine.facts_from_files.workbook_cells import Cell
 from engine.tables_from_workbooks.days import EPOCH, day_in, day_of
 from engine.tables_from_workbooks.folding import folded
 from engine.tables_from_workbooks.numbers import (
