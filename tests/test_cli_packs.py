@@ -14,7 +14,7 @@ def test_what_comes_along_is_listed() -> None:
     assert "lai-chau/city-2024" in said.out
     assert "People's Committee of Lai Châu city" in said.out
     assert "in force from 2024-01-01 to 2025-11-30" in said.out
-    assert "hamlet; commune; city" in said.out
+    assert "hamlet; commune; district" in said.out
     assert all(cells(line) <= WIDTH for line in said.out.splitlines())
 
 
