@@ -1,6 +1,6 @@
 """Formulas become productions that conclude exactly what LANGUAGE §6 says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,8 @@ EVERY_KIND = pack(
     criterion("R2", Negation(ref("R1")), when=D, levels=("hamlet",)),
     criterion("R3", ref("R2")),
     criterion("R4", Any_((ref("R3"), Negation(ref("R2")), check("e")))),
+    criterion("R5", All((A, Any_((B, Negation(All((C, D)))))))),
+    criterion("R6", A, when=ref("R2")),
     verdicts=[
         ("first", All((ref("R1"), ref("R2"), ref("R4")))),
         ("second", AtLeast(2, (ref("R1"), ref("R2"), Negation(ref("R3")), check("f")))),
@@ -121,6 +123,13 @@ def test_the_decision_list_is_productions_too() -> None:
     ]
 
 
+def test_every_kind_of_formula_is_written_out_in_the_same_order_and_words(
+    golden: Callable[[str, str], None],
+) -> None:
+    """Each part is named by its place from one on; a jurist can follow every line."""
+    golden("productions/every_kind.txt", f"{productions_from_pack(EVERY_KIND)}\n")
+
+
 def test_what_stands_after_an_always_is_never_heard() -> None:
     listed = pack(criterion("C1", A), verdicts=[("good", Always()), ("bad", ref("C1"))])
     verdict = productions_from_pack(listed).verdict
@@ -135,6 +144,29 @@ def test_productions_stand_after_what_they_use_and_are_narrow(drawn: Pack) -> No
         for i, production in enumerate(question.productions):
             assert len(production.antecedents) <= WIDEST
             assert all(last.get(used, -1) < i for used in production.antecedents)
+
+
+def test_a_conjunction_is_cut_only_where_it_is_too_wide() -> None:
+    many = tuple(check(f"k{i}") for i in range(2 * WIDEST))
+
+    def met(number: int) -> list[str]:
+        question = every_question(pack(criterion("C1", All(many[:number]))))[0]
+        written = [str(each) for each in question.productions]
+        return [each for each in written if each.startswith("criterion C1 met")]
+
+    def joined(start: int, stop: int) -> str:
+        return ", ".join(f"k{i} true" for i in range(start, stop))
+
+    first, second = joined(0, WIDEST), joined(WIDEST, 2 * WIDEST - 1)
+    assert met(WIDEST) == [f"criterion C1 met ← {first}"]
+    assert met(WIDEST + 1) == [
+        f"criterion C1 met part 1 true ← {first}",
+        f"criterion C1 met ← criterion C1 met part 1 true, k{WIDEST} true",
+    ]
+    assert met(2 * WIDEST)[1:] == [
+        f"criterion C1 met part 2 true ← criterion C1 met part 1 true, {second}",
+        f"criterion C1 met ← criterion C1 met part 2 true, k{2 * WIDEST - 1} true",
+    ]
 
 
 def test_a_wide_conjunction_is_cut_into_narrow_ones() -> None:

@@ -64,6 +64,29 @@ def test_a_limit_may_be_the_cheaper_way_out() -> None:
     }
 
 
+def test_of_two_ways_the_one_with_fewer_truths_is_told() -> None:
+    """Whichever stands first."""
+    judge = Judge(pack(criterion("P", Any_((All((A, B)), C)))))
+    assert said(judge, a=None, b=None, c=None) == {
+        "eligible": "c true",
+        "not_eligible": "a false, c false",
+    }
+
+
+def test_what_always_holds_needs_no_truth() -> None:
+    judge = Judge(pack(criterion("P", All(())), criterion("Q", A)))
+    assert said(judge, a=None) == {"eligible": "a true", "not_eligible": "a false"}
+
+
+def test_a_criterion_for_other_levels_settles_nothing() -> None:
+    elsewhere = criterion("P", A, levels=("commune",))
+    judge = Judge(pack(elsewhere, criterion("Q", B)))
+    assert said(judge, a=None, b=None) == {
+        "eligible": "b true",
+        "not_eligible": "b false",
+    }
+
+
 def test_one_truth_may_serve_two_criteria() -> None:
     shared = criterion("S", A)
     both = criterion("P", All((ref("S"), B))), criterion("Q", Any_((ref("S"), C)))
