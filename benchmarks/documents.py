@@ -14,7 +14,7 @@ from typing import Final
 from docxtpl import DocxTemplate  # noqa: TID251  (what is measured against)
 
 from cli.language import speaking
-from cli.memo_view import words
+from cli.memo.memo_view import words
 from cli.papers.paper import Paper
 from cli.papers.paper_from_memo import paper_from_memo
 from cli.papers.pdf import pdf_from_paper

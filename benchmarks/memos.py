@@ -3,7 +3,7 @@
     python -m benchmarks.memos
 
 Each rate is of one core, by its own time; several processes share the localities out
-(`cli.memo_workers`), so a machine with two cores writes twice as many. The targets are
+(`cli.memo.memo_workers`), so a machine with two cores writes twice as many. The targets are
 for memos without proofs, which only a locality with something unknown needs. Word and
 PDF: `python -m benchmarks.documents`.
 """
@@ -19,8 +19,8 @@ from jinja2 import Environment  # noqa: TID251  (what is measured against)
 
 from cli.language import speaking
 from cli.memo import needed_proof
-from cli.memo_from_result import Memos
-from cli.memo_view import Memo, words
+from cli.memo.memo_from_result import Memos
+from cli.memo.memo_view import Memo, words
 from cli.rendering import TEMPLATES, Templates
 from engine.assessment import LocalityResult
 from engine.assessment_from_judged import assessment_from_judged

@@ -49,7 +49,7 @@ answers: Final = taken_as(
                 "times. The answer says what was supposed."
             ),
         ),
-        format_option("table", "json", "csv"),
+        format_option("table", "json", "csv", "ndjson", "parquet"),
         output_option,
     ),
 )
@@ -67,13 +67,23 @@ def answered(judged: "Judged", wanted: Answer) -> ExitCode:
     return outcome_of(judged)
 
 
-def _written(judged: "Judged", assessment: Assessment, wanted: Answer) -> Iterator[str]:
+def _written(
+    judged: "Judged", assessment: Assessment, wanted: Answer
+) -> Iterator[str] | Iterator[bytes]:
     # Each form is imported only when it is asked for: starting up takes most of the time.
     match wanted.form:
         case "json":
             from engine.json_from_judged import json_from_judged
 
             return json_from_judged(judged)
+        case "ndjson":
+            from engine.json_from_judged import ndjson_from_judged
+
+            return ndjson_from_judged(judged)
+        case "parquet":
+            from engine.parquet_from_judged import parquet_from_judged
+
+            return parquet_from_judged(judged)
         case "csv":
             from cli.csv_from_assessment import csv_from_assessment
 

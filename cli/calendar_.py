@@ -71,7 +71,7 @@ def command(
     """Write the calendars of the packs, one after another."""
     from cli.calendar_written import Calendar
     from cli.case import pack_named
-    from engine.calendar_from_pack import calendar_from_pack
+    from engine.review.calendar_from_pack import calendar_from_pack
 
     refuse_unwritable(output, None)
     library = library_in(rules)

@@ -9,13 +9,13 @@ from typing import Final
 
 from cli.language import _, ngettext
 from cli.plain import wrapped
-from cli.proof_words import clause
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH
-from cli.wording import Wording, number, period, said
-from engine.due import Due, DueKind
+from cli.words.proof_words import clause
+from cli.words.wording import Wording, number, period, said
 from engine.errors import N_
 from engine.pack import Criterion, Pack
+from engine.review.due import Due, DueKind
 from engine.version import VERSION
 
 _KINDS: Final[Mapping[DueKind, str]] = {

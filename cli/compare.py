@@ -26,8 +26,8 @@ from engine.errors import N_
 from engine.pack import Pack
 
 if TYPE_CHECKING:
-    from engine.comparison import Comparison
     from engine.judged import Judged
+    from engine.policy.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def command(
     """Judge, write who passes where, and tell by the exit code whether all agree."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
-    from engine.comparison_from_judged import comparison_from_judged
+    from engine.policy.comparison_from_judged import comparison_from_judged
 
     refuse_unwritable(output, asked.facts)
     library = library_in(asked.rules)
@@ -140,7 +140,7 @@ def _judged(
     asked: Judgements, sides: Sequence[tuple[Pack, date]], progress: Progress
 ) -> "list[Judged]":
     from engine.assess import judge_localities
-    from engine.facts_for_packs import facts_for_packs
+    from engine.policy.facts_for_packs import facts_for_packs
 
     progress("reading", 0.0)
     read = facts_for_packs(asked.facts, [pack for pack, _day in sides])

@@ -9,10 +9,10 @@ from cli.language import _
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH, Column, table_lines
-from cli.wording import Wording, number, said
-from engine.comparison import ComparedLocality, Comparison, Position, Standing
+from cli.words.wording import Wording, number, said
 from engine.errors import N_
 from engine.judged import Judged
+from engine.policy.comparison import ComparedLocality, Comparison, Position, Standing
 from engine.version import VERSION
 
 _STANDINGS = {

@@ -8,17 +8,17 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from cli.demands import Demands
 from cli.language import _
-from cli.percentages import rounded
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH, Column, table_lines
-from cli.wording import Wording, interval, number, period, said
-from engine.course import Course, Courses, Point
-from engine.due import Due, DueKind
+from cli.words.demands import Demands
+from cli.words.percentages import rounded
+from cli.words.wording import Wording, interval, number, period, said
 from engine.judged import Judged
 from engine.pack import Check, Pack
+from engine.review.course import Course, Courses, Point
+from engine.review.due import Due, DueKind
 from engine.truth import Truth
 from engine.version import VERSION
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from cli.findings import Finding, Findings
 from cli.language import _
 from cli.spreadsheet import csv_line
-from cli.wording import OUTCOMES, Wording
+from cli.words.findings import Finding, Findings
+from cli.words.wording import OUTCOMES, Wording
 from engine.assessment import Assessment, LocalityResult
 from engine.pack import Pack
 from engine.truth import Truth

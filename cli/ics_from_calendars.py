@@ -6,7 +6,7 @@ from typing import Final
 
 from cli.calendar_written import Calendar
 from cli.plain import plain
-from engine.due import Due
+from engine.review.due import Due
 from engine.version import VERSION
 
 _OCTETS: Final = 75

@@ -33,7 +33,10 @@ def deliver(
 
     `mark` puts a byte order mark in front of a file, for spreadsheet programs.
     """
-    with told_unwritten(file), _standard_output() if file is None else _whole(file) as write:
+    with (
+        told_unwritten(file),
+        _standard_output() if file is None else _whole(file) as write,
+    ):
         if mark and file is not None:
             write(b"\xef\xbb\xbf")
         for piece in pieces:

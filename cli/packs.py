@@ -13,7 +13,7 @@ from cli.output import deliver
 from cli.plain import plain, wrapped
 from cli.rules import library_in
 from cli.tables import WIDTH
-from cli.wording import Wording, period, said
+from cli.words.wording import Wording, period, said
 from engine.errors import N_, RulesError
 from engine.pack import Pack
 from engine.vocabulary import Text

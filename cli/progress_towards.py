@@ -26,9 +26,9 @@ from engine.errors import N_
 
 if TYPE_CHECKING:
     from cli.courses_written import Told
-    from engine.course import Courses
     from engine.judged import Judged
     from engine.pack import Pack
+    from engine.review.course import Courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def command(asked: Asked, form: str, output: Path | None) -> ExitCode:
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
     from cli.courses_written import Told
-    from engine.courses_from_judged import courses_from_judged
+    from engine.review.courses_from_judged import courses_from_judged
 
     for review in asked.reviews:
         refuse_unwritable(output, review.facts)

@@ -24,7 +24,7 @@ from engine.errors import N_, Problems, RenderingError
 from engine.source import Place
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
-MEMO: Final = "`Memo` (cli/memo_view.py)"
+MEMO: Final = "`Memo` (cli/memo/memo_view.py)"
 PAPER: Final = "`Paper` (cli/papers/paper.py)"
 DOSSIER: Final = "`Dossier` (cli/dossier/view.py)"
 """Where it is written what a template sees."""

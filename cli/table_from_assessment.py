@@ -5,12 +5,12 @@ from typing import Final
 
 import click
 
-from cli.findings import Findings
-from cli.heading import heading
 from cli.language import _
 from cli.plain import fitted, wrapped
 from cli.tables import WIDTH, Column, table_lines
-from cli.wording import OUTCOMES, SYMBOLS, Wording, number, said
+from cli.words.findings import Findings
+from cli.words.heading import heading
+from cli.words.wording import OUTCOMES, SYMBOLS, Wording, number, said
 from engine.assessment import Assessment, LocalityResult, Outcome
 from engine.pack import UNDETERMINED, Pack
 from engine.truth import Truth

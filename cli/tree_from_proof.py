@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from cli.findings import Findings
-from cli.heading import heading
 from cli.language import _
 from cli.plain import fitted
-from cli.proof_words import OUTCOME_OF, clause, reading, way
-from cli.sources import Sources
 from cli.tree import Branch, tree_lines
-from cli.wording import OUTCOMES, SYMBOLS, Wording, said
+from cli.words.findings import Findings
+from cli.words.heading import heading
+from cli.words.proof_words import OUTCOME_OF, clause, reading, way
+from cli.words.sources import Sources
+from cli.words.wording import OUTCOMES, SYMBOLS, Wording, said
 from engine.assessment import Outcome
 from engine.pack import Pack
 from engine.proof import CheckProof, CriterionProof, Proof, Settling

@@ -14,7 +14,7 @@ from cli.exit_code import ExitCode
 from cli.language import _, ngettext
 from cli.output import deliver
 from cli.plain import fitted, plain
-from cli.wording import SYMBOLS, Wording
+from cli.words.wording import SYMBOLS, Wording
 from engine.assessment import LocalityResult
 from engine.assessment_from_judged import assessment_from_judged
 from engine.errors import FactsError, QuestionError

@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from engine.carried import Carried, Origin
 from engine.facts_from_files import facts_from_files
+from engine.units.carried import Carried, Origin
 from engine.vocabulary import Vocabulary
 
 LOG: Final = "carried.tsv"

@@ -47,8 +47,8 @@ def nobody(ask: Ask) -> pl.Expr:
             population = before
         case _:
             return _NEVER
-    value = ends(population)
-    return ((value.lo == 0) & (value.hi == 0)).fill_null(value=False)
+    # No count is below zero: at most nobody is exactly nobody.
+    return (ends(population).hi == 0).fill_null(value=False)
 
 
 class Checking:
@@ -85,8 +85,7 @@ class Checking:
 
     def _truth(self, check: Check) -> pl.Expr:
         true, false = self._sides(check.ask)
-        unknown = pl.lit(Truth.UNKNOWN.value, dtype=pl.Int8)
-        truth = unknown - _as_int(true) - 2 * _as_int(false)
+        truth = _constant(Truth.UNKNOWN) - _as_int(true) - 2 * _as_int(false)
         return _where(nobody(check.ask), check.if_empty, truth)
 
     def _sides(self, ask: Ask) -> Sides:
@@ -150,7 +149,7 @@ def times(value: Ends, factor: int) -> Ends:
         return Ends(nothing, nothing)
     # Counts below 2^62 times denominators up to 10^11 stay below 2^127.
     wide = pl.lit(factor, dtype=pl.Int128)
-    return Ends(value.lo.cast(pl.Int128) * wide, value.hi.cast(pl.Int128) * wide)
+    return Ends(value.lo * wide, value.hi * wide)
 
 
 def _falls(now: Ends, before: Ends, kept: Fraction) -> Sides:
@@ -172,12 +171,11 @@ def _as_int(side: pl.Expr) -> pl.Expr:
 
 
 def _where(condition: pl.Expr, truth: Truth, otherwise: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(condition)
-        .then(pl.lit(truth.value, dtype=pl.Int8))
-        .otherwise(otherwise.cast(pl.Int8))
-        .cast(pl.Int8)
-    )
+    return pl.when(condition).then(_constant(truth)).otherwise(otherwise)
+
+
+def _constant(truth: Truth) -> pl.Expr:
+    return pl.lit(truth.value, dtype=pl.Int8)
 
 
 _ON_DAYS: Final[Mapping[Operator, Callable[[date, date], bool]]] = {

@@ -71,10 +71,10 @@ class Meeting:
             pl.min_horizontal(self.left.hi, self.right.hi).alias(hi),
         )
 
-    def met(self) -> tuple[pl.Expr, ...]:
-        """Return what both allow, and the column of `flag`."""
-        lo, hi = self.common()
-        return lo, hi, (lo > hi).fill_null(value=False).alias(self.flag)
+    def clash(self) -> pl.Expr:
+        """Return where `common` allows nothing, as the column of `flag`."""
+        lo, hi = map(pl.col, end_names(self.key))
+        return (lo > hi).fill_null(value=False).alias(self.flag)
 
     def hull(self) -> Iterator[pl.Expr]:
         """Yield what one or the other allows, where `flag` says that they conflict."""
@@ -107,8 +107,8 @@ class Counting:
         self.stages: tuple[tuple[Meeting, ...], ...] = tuple(
             stage for stage in _stages(measures, columns) if stage
         )
-        self._met = [
-            [column for meeting in stage for column in meeting.met()]
+        self._common = [
+            [end for meeting in stage for end in meeting.common()]
             for stage in self.stages
         ]
 
@@ -124,8 +124,8 @@ class Counting:
         frame = layer.with_columns(self._leaves if below is None else self._parents)
         frame = frame.with_columns(self._supposed)
         conflicts: Conflicts = {}
-        for stage, met in zip(self.stages, self._met, strict=True):
-            frame = _settled(frame, frame.with_columns(met), stage, conflicts)
+        for stage, common in zip(self.stages, self._common, strict=True):
+            frame = _settled(frame, frame.with_columns(common), stage, conflicts)
         return frame, conflicts
 
     @cached_property
@@ -165,21 +165,22 @@ def _settled(
     conflicts: Conflicts,
 ) -> pl.DataFrame:
     """Return what a stage made of `frame`: hulls instead where statements conflict."""
-    clashing = [meeting for meeting in stage if met[meeting.flag].any()]
-    met = met.drop(meeting.flag for meeting in stage if meeting not in clashing)
+    found = met.select(meeting.clash().any() for meeting in stage).row(0, named=True)
+    clashing = [meeting for meeting in stage if found[meeting.flag]]
     if not clashing:
         return met
-    flagged = frame.with_columns(met[meeting.flag] for meeting in clashing)
+    flags = met.select(meeting.clash() for meeting in clashing)
+    flagged = frame.hstack(flags)
     for meeting in clashing:
         for row, conflict in meeting.conflicts(flagged):
             conflicts[row] = (*conflicts.get(row, ()), conflict)
     hulls = flagged.select(end for meeting in clashing for end in meeting.hull())
-    return met.with_columns(hulls)
+    return met.with_columns(*hulls, *flags)
 
 
 def _subtree(measure: Measure, *, leaves: bool) -> tuple[pl.Expr, pl.Expr]:
     """Return own rows and the sum of the children, end by end."""
-    alone = pl.col("children").is_null() if not leaves else pl.lit(value=True)
+    alone = pl.col("children").is_null()  # no column of leaves, nor asked of them
     unsurveyed = _OPEN if leaves else pl.when(~alone).then(_NONE)
     lo, hi = _NONE, unsurveyed
     if measure.register is not None:

@@ -35,6 +35,25 @@ Part = str | pl.Expr
 def json_from_judged(judged: Judged) -> Iterator[str]:
     """Yield the answer piece by piece; same answer, same bytes."""
     frame = told(judged)
+    yield _written(head_of(judged, frame))[:-1] + ', "localities": ['
+    line, separator = _Line(judged), "\n "
+    for part in frame.iter_slices(_AT_ONCE):
+        yield separator + ",\n ".join(line.of(part))
+        separator = ",\n "
+    yield "\n]}\n"
+
+
+def ndjson_from_judged(judged: Judged) -> Iterator[str]:
+    """Yield the same in lines: what the answer rests on, then a locality a line."""
+    frame = told(judged)
+    yield _written(head_of(judged, frame)) + "\n"
+    line = _Line(judged)
+    for part in frame.iter_slices(_AT_ONCE):
+        yield "\n".join(line.of(part)) + "\n"
+
+
+def head_of(judged: Judged, frame: pl.DataFrame) -> dict[str, object]:
+    """Return all but the localities; `frame` is what `told` returns."""
     head: dict[str, object] = {
         "diaban": VERSION,
         "pack": {"id": judged.pack.id, "sha256": judged.pack.sha256},
@@ -46,12 +65,7 @@ def json_from_judged(judged: Judged) -> Iterator[str]:
     if judged.facts.supposed:
         head["supposed"] = [asdict(each) for each in judged.facts.supposed]
     head["summary"] = summary_of(judged.pack, frame)
-    yield _written(head)[:-1] + ', "localities": ['
-    line, separator = _Line(judged), "\n "
-    for part in frame.iter_slices(_AT_ONCE):
-        yield separator + ",\n ".join(line.of(part))
-        separator = ",\n "
-    yield "\n]}\n"
+    return head
 
 
 def _written(value: object) -> str:

@@ -11,7 +11,10 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
     stands in a circle of parents, or below one, is in no layer.
     """
+    # Most localities have none below them: only those that are named are looked up.
+    named = localities.select("parent").drop_nulls().unique()
     rows = localities.select(parent="id", parent_row="row")
+    rows = rows.join(named, on="parent", how="semi")
     known = localities.join(rows, on="parent", how="left", maintain_order="left")
     layer = known.filter(pl.col("parent").is_null())
     layers = []

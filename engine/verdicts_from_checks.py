@@ -82,8 +82,8 @@ class Judge:
         """
         frame = truths
         for criterion, book in self._criteria.items():
-            keys, cases = self._cases(frame, book)
-            codes = {key: _code(case) for key, case in cases.items()}
+            keys, answers = self._answers(frame, book)
+            codes = {key: _code(answer) for key, answer in answers.items()}
             outcomes = _replaced(keys, codes, pl.Int8)
             frame = frame.with_columns(outcomes.alias(outcome_column(criterion)))
         return frame.select(
@@ -95,9 +95,7 @@ class Judge:
 
         `outcomes` has what `judge` takes and, for each criterion, `outcome_column`.
         """
-        keys, cases = self._cases(outcomes, self._verdict)
-        verdicts = {key: case.answer for key, case in cases.items()}
-        return _replaced(keys, verdicts, pl.String)
+        return _replaced(*self._answers(outcomes, self._verdict), pl.String)
 
     def ask(self, level: str, truths: Mapping[str, int]) -> Judgement:
         """Judge one locality, of a level that the pack judges, and say why.
@@ -115,7 +113,7 @@ class Judge:
         cases: dict[str, Case] = {}
         for criterion, book in self._criteria.items():
             case = book.case(_pattern(book.question, level, known, outcomes))
-            outcomes[criterion], cases[criterion] = _code(case), case
+            outcomes[criterion], cases[criterion] = _code(case.answer), case
         question = self.productions.verdict
         case = self._verdict.case(_pattern(question, level, known, outcomes))
         left = set(case.concluded(POSSIBLE))
@@ -127,12 +125,12 @@ class Judge:
             derivation=(*_reasons(case, cases, ids, set()), case.answer),
         )
 
-    def _cases(
+    def _answers(
         self, frame: pl.DataFrame, book: Casebook
-    ) -> tuple[pl.Series, dict[int, Case]]:
-        """Return a key a row, and the case that each distinct key stands for."""
+    ) -> tuple[pl.Series, dict[int, str]]:
+        """Return a key a row, and the answer to what each distinct key stands for."""
         keys, patterns = self._keys(frame, book.question.inputs)
-        return keys, {key: book.case(pattern) for key, pattern in patterns.items()}
+        return keys, {key: book.answer(pattern) for key, pattern in patterns.items()}
 
     def _keys(
         self, frame: pl.DataFrame, inputs: Sequence[Input]
@@ -200,8 +198,8 @@ def _pattern(
     return pattern
 
 
-def _code(case: Case) -> int:
-    return OUTCOMES.index(Outcome(case.answer))
+def _code(answer: str) -> int:
+    return OUTCOMES.index(Outcome(answer))
 
 
 def _reasons(

@@ -11,8 +11,8 @@ from engine.assess import assess
 from engine.errors import QuestionError
 from engine.facts_from_files import facts_from_files
 from engine.pack import Pack
+from engine.policy.worked_cases_from_yaml import worked_cases_from_yaml
 from engine.vocabulary import FieldType, Text
-from engine.worked_cases_from_yaml import worked_cases_from_yaml
 from tests import reference
 from tests.support.bundled import (
     EXAMPLE,

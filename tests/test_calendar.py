@@ -15,9 +15,9 @@ from cli.ics_from_calendars import folded
 from engine.assess import judge_localities
 from engine.assessment import Outcome
 from engine.assessment_from_judged import assessment_from_judged
-from engine.calendar_from_pack import calendar_from_pack
-from engine.due import Due, DueKind
 from engine.pack import Pack
+from engine.review.calendar_from_pack import calendar_from_pack
+from engine.review.due import Due, DueKind
 from tests.support.commands import run, spawn
 from tests.support.engine_runner import read_facts, read_pack
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.language import speaking
-from cli.wording import interval, number, percent, period
+from cli.words.wording import interval, number, percent, period
 from engine.interval import Interval
 from engine.pack import Period
 from tests.support.commands import IN_FORCE, RULES, facts_with, run

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from engine.assess import judge_localities
-from engine.comparison import Standing
-from engine.comparison_from_judged import comparison_from_judged
+from engine.policy.comparison import Standing
+from engine.policy.comparison_from_judged import comparison_from_judged
 from tests.support.bundled import EXAMPLE, FOLDERS, QD_28
 from tests.support.commands import Said, run, spawn
 from tests.support.engine_runner import read_facts, read_pack

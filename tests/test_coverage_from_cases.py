@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from engine.coverage_from_cases import Covered, Sort, coverage_from_cases
 from engine.pack import Pack
+from engine.policy.coverage_from_cases import Covered, Sort, coverage_from_cases
 from tests.support.engine_runner import read_pack
 
 VOCABULARY = {

@@ -20,23 +20,23 @@ LONGEST_FUNCTION = 40
 DOORS = {
     "altair": "cli/report/charts.py",
     "click": "cli/",
-    "cryptography": "engine/dossier/signature.py",
+    "cryptography": "engine/review/dossier/signature.py",
     "docx": "cli/papers/",
     "docxtpl": "cli/papers/word.py",
     "durable": "engine/network/rete.py",
     "durable_rules_engine": "engine/network/rete.py",
     "jinja2": "cli/rendering.py",
     "narwhals": "engine/",
-    "openpyxl": "engine/tables_from_workbooks/marked_workbook.py",
+    "openpyxl": "engine/desk/tables_from_workbooks/marked_workbook.py",
     "polars": "engine/",
     "pyspark": "engine/spark.py",
     "python_calamine": "engine/facts_from_files/workbook.py",
-    "rapidfuzz": "engine/tables_from_workbooks/proposals.py",
+    "rapidfuzz": "engine/desk/tables_from_workbooks/proposals.py",
     "typst": "cli/papers/pdf.py",
     "vl_convert": "cli/report/charts.py",
-    "xlsxwriter": "engine/workbook_from_pack/excel.py",
+    "xlsxwriter": "engine/desk/workbook_from_pack/excel.py",
     "yaml": "engine/yaml_source/reading.py",
-    "z3": "engine/properties_from_pack/solver.py",
+    "z3": "engine/policy/properties_from_pack/solver.py",
 }
 """The one file that may import a third-party package, or the room whose business it is.
 

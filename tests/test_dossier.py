@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.dossier.container import zip_from_parts
-from engine.dossier.manifest import (
+from engine.errors import UnverifiedError
+from engine.review.dossier.container import zip_from_parts
+from engine.review.dossier.manifest import (
     ASSESSMENT,
     MANIFEST,
     digests_of,
     json_from_manifest,
     manifest_from_json,
 )
-from engine.dossier.verification import verified
-from engine.errors import UnverifiedError
+from engine.review.dossier.verification import verified
 from tests.support.commands import FACTS, IN_FORCE, ROOT, RULES, run
 from tests.support.dossiers import DAY, EXAMPLE, PACK, WARD, dossier, few, make, text_of
 from tests.support.keys import key_files

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from engine.assess import judge_localities
 from engine.assessment import LocalityResult
 from engine.assessment_from_judged import assessment_from_judged
-from engine.dossier.enclosure import (
+from engine.errors import QuestionError
+from engine.facts import Facts
+from engine.pack import Pack
+from engine.review.dossier.enclosure import (
     FACTS,
     facts_enclosed,
     facts_from_parts,
     judged_within,
 )
-from engine.dossier.manifest import ASSESSMENT, MANIFEST
-from engine.dossier.verification import verified
-from engine.errors import QuestionError
-from engine.facts import Facts
-from engine.pack import Pack
+from engine.review.dossier.manifest import ASSESSMENT, MANIFEST
+from engine.review.dossier.verification import verified
 from tests.support.commands import run
 from tests.support.dossiers import DAY, EXAMPLE, PACK, WARD, dossier, make
 from tests.support.engine_runner import read_facts, read_pack

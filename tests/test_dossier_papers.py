@@ -16,12 +16,12 @@ from cli.dossier.names import seat
 from cli.dossier.text import text_of_paper
 from cli.papers.paper import Blank, Clause, Heading, Paragraph, Table
 from cli.rendering import markdown
-from engine.dossier.manifest import ASSESSMENT
-from engine.dossier.procedure import filled
-from engine.dossier.procedure_from_yaml import procedure_from_yaml
-from engine.dossier.verification import Verified, verified
 from engine.errors import RenderingError, RulesError
 from engine.library import Library, papers_beside
+from engine.review.dossier.manifest import ASSESSMENT
+from engine.review.dossier.procedure import filled
+from engine.review.dossier.procedure_from_yaml import procedure_from_yaml
+from engine.review.dossier.verification import Verified, verified
 from engine.source import Place
 from tests.support.commands import ROOT
 from tests.support.dossiers import WARD, dossier, few, lines, make, text_of, texts_of

@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.serialization import (  # noqa: TID251
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dossier.container import is_safe, zip_from_parts
-from engine.dossier.manifest import (
+from engine.errors import QuestionError, UnverifiedError
+from engine.review.dossier.container import is_safe, zip_from_parts
+from engine.review.dossier.manifest import (
     MANIFEST,
     SIGNATURE,
     Manifest,
@@ -27,9 +28,8 @@ from engine.dossier.manifest import (
     json_from_manifest,
     manifest_from_json,
 )
-from engine.dossier.signature import public_key_from_pem, signer_from_pem
-from engine.dossier.verification import verified
-from engine.errors import QuestionError, UnverifiedError
+from engine.review.dossier.signature import public_key_from_pem, signer_from_pem
+from engine.review.dossier.verification import verified
 from tests.support.keys import private_pem, public_pem
 
 CONTENTS = {"README.md": b"read me\n", "papers/01-to-trinh.docx": bytes(range(256))}

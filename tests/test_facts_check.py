@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.finding import Finding, Severity
+from engine.desk.finding import Finding, Severity
 from tests.support.desk import (
     CLEAN,
     PACK,

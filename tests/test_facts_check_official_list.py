@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.findings_from_facts import findings_from_facts, official_list
+from engine.desk.findings_from_facts import findings_from_facts, official_list
 from engine.names import folded
 from tests.support.desk import pack_to_try, read_tables
 

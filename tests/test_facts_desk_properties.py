@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from engine.change import LocalityChange, Presence
-from engine.changes_from_facts import Review, changes_from_facts
-from engine.finding import Finding, Severity
-from engine.findings_from_facts import findings_from_facts
+from engine.desk.change import LocalityChange, Presence
+from engine.desk.changes_from_facts import Review, changes_from_facts
+from engine.desk.finding import Finding, Severity
+from engine.desk.findings_from_facts import findings_from_facts
 from tests.reference import evaluate
 from tests.support.desk import CLEAN, Tables, found_in
 from tests.support.engine_runner import read_pack, tables_as_files

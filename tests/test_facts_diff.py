@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.change import (
+from engine.desk.change import (
     CheckChange,
     CountChange,
     FieldChange,
@@ -12,7 +12,7 @@ from engine.change import (
     Presence,
     TraitChange,
 )
-from engine.changes_from_facts import Review, changes_from_facts
+from engine.desk.changes_from_facts import Review, changes_from_facts
 from engine.interval import Interval
 from engine.truth import Truth
 from tests.support.desk import (

@@ -8,14 +8,14 @@ import pytest
 import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 
 from engine.assess import assess
+from engine.desk.tables_from_workbooks.decisions import Decision, Decisions
+from engine.desk.tables_from_workbooks.folder import write_folder
+from engine.desk.tables_from_workbooks.folding import spelt
+from engine.desk.tables_from_workbooks.importing import Imported
+from engine.desk.tables_from_workbooks.spellings import spellings_of
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
 from engine.source import Place
-from engine.tables_from_workbooks.decisions import Decision, Decisions
-from engine.tables_from_workbooks.folder import write_folder
-from engine.tables_from_workbooks.folding import spelt
-from engine.tables_from_workbooks.importing import Imported
-from engine.tables_from_workbooks.spellings import spellings_of
 from tests.support.facts_files import write_workbook
 from tests.support.messy_workbooks import (
     COLUMNS,

@@ -8,9 +8,9 @@ import openpyxl  # noqa: TID251  (tests write what the engine reads)
 from openpyxl.utils.cell import coordinate_to_tuple  # noqa: TID251
 
 from engine.assess import assess
+from engine.desk.tables_from_workbooks.folder import write_folder
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
-from engine.tables_from_workbooks.folder import write_folder
 from tests.support.messy_workbooks import (
     COLUMNS,
     FIRST_ROW,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 
-from engine.localities_from_file import Locality
+from engine.desk.localities_from_file import Locality
 from tests.support.messy_workbooks import Book, faults, imported, known, rows_of
 
 HEADINGS = ["STT", "Tên thôn", "Số hộ", "Hộ đã ký cam kết"]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.desk.tables_from_workbooks.readings import Change, Fault, Reading
+from engine.desk.tables_from_workbooks.values import reader_of
 from engine.facts_from_files.columns import Column
 from engine.facts_from_files.workbook_cells import Cell
-from engine.tables_from_workbooks.readings import Change, Fault, Reading
-from engine.tables_from_workbooks.values import reader_of
 from engine.vocabulary import FieldType
 
 COUNT = reader_of(Column("c", FieldType.COUNT), frozenset({"nguoi"}))

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from engine.assess import assess
 from engine.assessment import Assessment
+from engine.desk.localities_from_file import Locality, localities_from_file
+from engine.desk.workbook_from_pack import workbook_from_pack
+from engine.desk.workbook_from_pack.sheets import Speech
 from engine.errors import QuestionError
 from engine.facts_from_files import facts_from_files
-from engine.localities_from_file import Locality, localities_from_file
 from engine.measures import measures_from_pack
 from engine.pack import Pack
-from engine.workbook_from_pack import workbook_from_pack
-from engine.workbook_from_pack.sheets import Speech
 from tests.support.bundled import EXAMPLE, FOLDERS, LAI_CHAU, QD_28, pack_of
 from tests.support.engine_runner import read_pack
 from tests.support.facts_files import rows_of

@@ -28,7 +28,7 @@ def codes(room: str) -> set[str]:
     "code",
     sorted(
         codes("engine/facts_from_files") - DOCUMENTS_ONLY
-        | codes("engine/workbook_from_pack")
+        | codes("engine/desk/workbook_from_pack")
         | {f"facts-unknown-{what}" for what in ("locality", "parent", "register")}
     ),
 )

@@ -20,8 +20,10 @@ def locked() -> dict[str, str]:
 
 def ranges() -> list[Requirement]:
     """Return what pyproject.toml asks for, of users, developers and the build."""
+    of_developers = dict(PROJECT["dependency-groups"])
+    del of_developers["bench"]  # only looked at, never relied on
     groups = [
-        *PROJECT["dependency-groups"].values(),
+        *of_developers.values(),
         *PROJECT["project"]["optional-dependencies"].values(),
     ]
     named = [entry for group in groups for entry in group if isinstance(entry, str)]

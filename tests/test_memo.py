@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.language import LANGUAGES, speaking
-from cli.percentages import rounded
 from cli.rendering import markdown
+from cli.words.percentages import rounded
 from engine.assess import judge_localities
 from engine.assessment import Outcome
 from engine.assessment_from_judged import assessment_from_judged

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from cli.language import LANGUAGES, speaking
 from cli.memo import Papers, refuse_unclear
-from cli.memo_view import Memo, words
+from cli.memo.memo_view import Memo, words
 from cli.papers.paper import Paper
 from cli.papers.paper_from_memo import paper_from_memo
 from cli.papers.pdf import pdf_from_paper

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.public_wording import is_personal
+from cli.words.public_wording import is_personal
 from engine.assessment import (
     Assessment,
     CheckResult,

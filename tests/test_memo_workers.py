@@ -14,8 +14,8 @@ import pytest
 
 from cli.language import speaking
 from cli.memo import needed_proof
-from cli.memo_desk import Desk, Order, Task
-from cli.memo_workers import workers_for, write_all
+from cli.memo.memo_desk import Desk, Order, Task
+from cli.memo.memo_workers import workers_for, write_all
 from cli.staging import Staging
 from engine.assessment_from_judged import assessment_from_judged
 from engine.errors import RenderingError

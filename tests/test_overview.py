@@ -13,8 +13,8 @@ from engine.assessment_from_judged import assessment_from_judged
 from engine.checks_from_counts import truth_column
 from engine.interval import Interval
 from engine.judged import Judged
-from engine.overview import Closing, Overview, Target
-from engine.overview_from_judged import overview_from_judged
+from engine.review.overview import Closing, Overview, Target
+from engine.review.overview_from_judged import overview_from_judged
 from engine.truth import Truth
 from tests.support.engine_runner import read_facts, read_pack
 from tests.support.memos import review

@@ -11,7 +11,7 @@ from engine.errors import RulesError
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
 from engine.pack import Pack
-from engine.schema.order import in_order
+from engine.policy.schema.order import in_order
 from engine.yaml_source.formatting import formatted
 from tests.support.commands import run
 from tests.support.engine_runner import Doc, answer

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.courses_written import gauge
-from engine.course import Course, Forecast, Point
-from engine.due import Due, DueKind
 from engine.interval import Interval
+from engine.review.course import Course, Forecast, Point
+from engine.review.due import Due, DueKind
 from engine.truth import Truth
 from tests.support.commands import ROOT, Said, run
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.percentages import rounded
+from cli.words.percentages import rounded
 from engine.assess import assess
 from engine.assessment import Assessment, Outcome
 from engine.errors import RulesError

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.schema import KINDS
+from engine.policy.schema import KINDS
 from tests.support.commands import run
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "language.md"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli.language import LANGUAGES
-from cli.memo_view import CheckPart, CriterionPart
+from cli.memo.memo_view import CheckPart, CriterionPart
 from cli.report.charts import Bar, Part, shares
 from cli.report.proofs import Proofs
 from cli.report.report_from_judged import LOOKED_UP

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.findings_from_pack import CODES, check_rules
 from engine.library import Library
+from engine.policy.findings_from_pack import CODES, check_rules
 from tests.support.bundled import RULES as BUNDLED
 from tests.support.commands import Said, rules_with, run
 from tests.support.linted import LINT, OF_IGNORES, linted, written

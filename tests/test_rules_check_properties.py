@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import RulesError
-from engine.findings_from_pack import check_rules
-from engine.findings_from_pack.verdicts import findings_about_verdicts
 from engine.library import Library
 from engine.pack import Always, Pack
+from engine.policy.findings_from_pack import check_rules
+from engine.policy.findings_from_pack.verdicts import findings_about_verdicts
 from engine.rules_from_yaml import pack_from_yaml
 from engine.truth import Truth
 from engine.verdicts_from_checks import Judge

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.findings_from_pack.bounds import Bound, Sort
-from engine.findings_from_pack.demands import demands_of
-from engine.findings_from_pack.periods import family_of
-from engine.findings_from_pack.phrases import Words, phrases_of
-from engine.findings_from_pack.targets import wrong_targets
+from engine.policy.findings_from_pack.bounds import Bound, Sort
+from engine.policy.findings_from_pack.demands import demands_of
+from engine.policy.findings_from_pack.periods import family_of
+from engine.policy.findings_from_pack.phrases import Words, phrases_of
+from engine.policy.findings_from_pack.targets import wrong_targets
 from engine.vocabulary import Operator
 from tests.support import rules_texts
 

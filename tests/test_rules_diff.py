@@ -5,7 +5,7 @@ import pytest
 from cli.language import speaking
 from cli.rules_desk.change_in_words import Telling
 from engine.pack import Pack
-from engine.rule_changes_from_packs import rule_changes_from_packs
+from engine.policy.rule_changes_from_packs import rule_changes_from_packs
 from tests.support.two_packs import pack_with
 
 Change = tuple[str, str]

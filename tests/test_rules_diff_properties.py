@@ -9,11 +9,11 @@ from hypothesis.strategies import DrawFn
 
 from engine.assess import judge_localities
 from engine.facts import Facts
-from engine.impact_from_judged import impact_from_judged
 from engine.pack import Pack
-from engine.rule_change import Matter
-from engine.rule_changes_from_packs import rule_changes_from_packs
-from engine.spelling import spelt
+from engine.policy.impact_from_judged import impact_from_judged
+from engine.policy.rule_change import Matter
+from engine.policy.rule_changes_from_packs import rule_changes_from_packs
+from engine.policy.spelling import spelt
 from tests.support.engine_runner import read_facts, read_pack
 from tests.support.pack_strategies import packs
 from tests.support.same_meaning import spelt_otherwise, with_ids

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.rules_desk.explanations import explanations
-from engine.findings_from_pack import CODES
+from engine.policy.findings_from_pack import CODES
 from tests.support.commands import run
 from tests.support.linted import OF_IGNORES
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import Problems, RulesError
-from engine.schema.order import in_order
+from engine.policy.schema.order import in_order
 from engine.yaml_source import FOR_RULES, formatting, read_text
 from engine.yaml_source.formatting import FormattingError, formatted, same
 from engine.yaml_source.layout import laid_out

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 
 from engine.assess import assess, judge_localities
 from engine.errors import FactsError
-from engine.facts_for_packs import facts_for_packs
-from engine.impact import Impact
-from engine.impact_from_judged import impact_from_judged
 from engine.pack import Pack
+from engine.policy.facts_for_packs import facts_for_packs
+from engine.policy.impact import Impact
+from engine.policy.impact_from_judged import impact_from_judged
 from tests.support.commands import Said, run, spawn
 from tests.support.engine_runner import read_facts, read_pack
 from tests.support.pack_strategies import packs

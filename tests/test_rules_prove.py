@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from engine.errors import RulesError
-from engine.properties_from_pack import comparison_of_packs, properties_from_pack
-from engine.properties_from_pack.reaching import ending
-from engine.properties_from_pack.search import Search
-from engine.property import Finding, Kind, Standing, Topic
+from engine.policy.properties_from_pack import comparison_of_packs, properties_from_pack
+from engine.policy.properties_from_pack.reaching import ending
+from engine.policy.properties_from_pack.search import Search
+from engine.policy.property import Finding, Kind, Standing, Topic
 from tests.support.bundled import LAI_CHAU, QD_28, documents_of, pack_of
 from tests.support.proving import (
     Proved,

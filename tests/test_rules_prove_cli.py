@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.properties_from_pack import properties_from_pack
+from engine.policy.properties_from_pack import properties_from_pack
 from tests.support.bundled import FOLDERS, LAI_CHAU, QD_28
 from tests.support.commands import RULES, Said, rules_with, run
 from tests.support.proving import SOUND, VOCABULARY
@@ -53,7 +53,9 @@ def test_what_is_not_decided_ends_with_4_and_is_not_called_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut_short = partial(properties_from_pack, effort=1)
-    monkeypatch.setattr("engine.properties_from_pack.properties_from_pack", cut_short)
+    monkeypatch.setattr(
+        "engine.policy.properties_from_pack.properties_from_pack", cut_short
+    )
     said = prove(folder_of(tmp_path))
     assert said.code == 4
     assert said.out.startswith("demo/sound: 0 of 8 properties are proved\n")

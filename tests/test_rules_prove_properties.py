@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from engine.property import Kind, Standing, Topic
+from engine.policy.property import Kind, Standing, Topic
 from tests.reference import ELIGIBLE_OR_NOT, checks_in, evaluate
 from tests.support.engine_runner import read_pack
 from tests.support.pack_strategies import packs

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from engine.errors import Problems, RulesError
 from engine.pack import Pack
+from engine.policy.schema import KINDS, schema_of
+from engine.policy.worked_cases_from_yaml import worked_cases_from_yaml
 from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
-from engine.schema import KINDS, schema_of
 from engine.vocabulary import Vocabulary
-from engine.worked_cases_from_yaml import worked_cases_from_yaml
 from engine.yaml_source import FOR_RULES, read_text
 from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence
 from tests.support import linted, rules_texts
@@ -210,7 +210,7 @@ def test_what_an_editor_shows_is_said_in_the_language_asked_for() -> None:
 def test_every_code_of_the_loader_is_seen_or_said_to_be_beyond() -> None:
     """Codes of a text that is no YAML, or of files, no schema is ever asked about."""
     told = set()
-    for room in ("rules_from_yaml", "worked_cases_from_yaml"):
+    for room in ("rules_from_yaml", "policy/worked_cases_from_yaml"):
         for file in (ROOT / "engine" / room).glob("*.py"):
             text = file.read_text(encoding="utf-8")
             told |= set(

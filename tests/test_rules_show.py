@@ -18,7 +18,7 @@ from cli.rules_desk.rulebook_as_text import rulebook_as_text
 from cli.rules_desk.rulebook_from_pack import rulebook_from_pack
 from engine.library import Library
 from engine.pack import Holds, Pack, counts_named
-from engine.rule_changes_from_packs import rule_changes_from_packs
+from engine.policy.rule_changes_from_packs import rule_changes_from_packs
 from engine.vocabulary import (
     LOCALITIES,
     AllOf,

@@ -468,8 +468,10 @@ def test_a_check_of_the_verdicts_can_be_expected_too(tmp_path: Path) -> None:
         tmp_path / "rules",
         plan=(
             "  - verdict: not_eligible\n",
-            "  - {verdict: bare, when: {id: B1, at_least: 3, of: plots}}\n"
-            "  - verdict: not_eligible\n",
+            (
+                "  - {verdict: bare, when: {id: B1, at_least: 3, of: plots}}\n"
+                "  - verdict: not_eligible\n"
+            ),
         ),
     )
     cases = case(

@@ -155,6 +155,17 @@ def test_nothing_to_judge_is_no_error(rows: list[dict[str, Any]]) -> None:
     assert said == [({"P": None}, None)] * len(rows)
 
 
+@pytest.mark.parametrize("levels", [[], ["region"], ["hamlet", "region"]])
+def test_answers_are_columns_of_one_kind_even_of_nothing(levels: list[str]) -> None:
+    """Layers are put below each other, and those of another kind would not go."""
+    truths = pl.DataFrame(
+        {"level": levels, truth_column("a"): [1] * len(levels)},
+        schema={"level": pl.String, truth_column("a"): pl.Int8},
+    )
+    said = Judge(pack(criterion("P", A))).judge(truths)
+    assert dict(said.schema) == {outcome_column("P"): pl.Int8, VERDICT: pl.String}
+
+
 def test_each_row_gets_its_own_answer() -> None:
     rows = [{"level": "hamlet", "a": code} for code in (0, 1, 2, 1, 0)]
     said = in_columns(Judge(pack(criterion("P", A))), rows)
@@ -228,6 +239,18 @@ def test_a_derivation_says_what_the_verdict_rests_on(
     judge = Judge(SMALL[name])
     told = {**{each.id: True for each in judge.pack.checks}, **known}
     assert ", ".join(judge.ask(level, truths(**told)).derivation) == derivation
+
+
+def test_a_derivation_does_not_walk_the_same_ground_twice() -> None:
+    """To count 20 of 40 there are 10¹¹ ways; each step on them is looked at once."""
+    names = [f"k{i}" for i in range(40)]
+    judge = Judge(pack(criterion("P", AtLeast(20, tuple(map(check, names))))))
+    unknown = judge.ask("hamlet", dict.fromkeys(names, Truth.UNKNOWN))
+    assert unknown.derivation == (
+        *(f"{name} unknown" for name in names),
+        "P unknown",
+        "undetermined",
+    )
 
 
 @settings(max_examples=25)

@@ -19,7 +19,14 @@ from cli.progress import Progress
 from engine.assess import judge_localities
 from engine.assessment import Assessment
 from engine.assessment_from_judged import assessment_from_judged
-from engine.dossier.enclosure import (
+from engine.desk.workbook_from_pack.excel import bytes_of_table
+from engine.errors import N_, Problems, QuestionError
+from engine.facts import Facts
+from engine.judged import Judged
+from engine.library import papers_beside
+from engine.pack import Pack
+from engine.proof_from_judged import proof_of
+from engine.review.dossier.enclosure import (
     assessment_written,
     facts_enclosed,
     facts_from_parts,
@@ -27,14 +34,14 @@ from engine.dossier.enclosure import (
     rules_enclosed,
     rules_from_parts,
 )
-from engine.dossier.evidence import (
+from engine.review.dossier.evidence import (
     Demand,
     Evidence,
     demands_of,
     evidence_enclosed,
     evidence_from_folder,
 )
-from engine.dossier.manifest import (
+from engine.review.dossier.manifest import (
     ASSESSMENT,
     MANIFEST,
     SIGNATURE,
@@ -42,17 +49,10 @@ from engine.dossier.manifest import (
     digests_of,
     json_from_manifest,
 )
-from engine.dossier.procedure import Procedure
-from engine.dossier.procedure_from_yaml import procedure_from_yaml
-from engine.dossier.signature import Signer
-from engine.errors import N_, Problems, QuestionError
-from engine.facts import Facts
-from engine.judged import Judged
-from engine.library import papers_beside
-from engine.pack import Pack
-from engine.proof_from_judged import proof_of
+from engine.review.dossier.procedure import Procedure
+from engine.review.dossier.procedure_from_yaml import procedure_from_yaml
+from engine.review.dossier.signature import Signer
 from engine.source import Place
-from engine.workbook_from_pack.excel import bytes_of_table
 
 _PAPERS_IN: Final = "vi"
 

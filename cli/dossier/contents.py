@@ -6,9 +6,9 @@ from typing import Final
 from cli.dossier.view import Dossier
 from cli.language import _
 from cli.rendering import markdown
-from cli.wording import said
-from engine.dossier.procedure import PaperOrder
+from cli.words.wording import said
 from engine.errors import N_
+from engine.review.dossier.procedure import PaperOrder
 
 _INTERNAL: Final[Mapping[str, str]] = {
     "evidence/": N_("the evidence"),

@@ -17,7 +17,7 @@ from cli.progress import Progress
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from engine.dossier.manifest import Manifest
+    from engine.review.dossier.manifest import Manifest
 
 _TEMPLATES: Final = ("paper.docx", "paper-landscape.docx", "dossier/*.md.j2")
 
@@ -115,7 +115,7 @@ _wanted: Final = taken_as(
 def command(question: Question, wanted: Wanted, output: Path) -> ExitCode:
     """Write the dossier."""
     # Imported here, so that help and completion wait for no data frames.
-    from engine.dossier.signature import signer_from_pem
+    from engine.review.dossier.signature import signer_from_pem
 
     # A Word document leaves circles behind, and a city's dossier holds hundreds.
     gc.enable()
@@ -136,8 +136,12 @@ def command(question: Question, wanted: Wanted, output: Path) -> ExitCode:
 
 
 def _packed(parts: dict[str, bytes], output: Path) -> bytes:
-    from engine.dossier.container import LARGEST, report_too_large, zip_from_parts
     from engine.errors import Problems, QuestionError
+    from engine.review.dossier.container import (
+        LARGEST,
+        report_too_large,
+        zip_from_parts,
+    )
     from engine.source import Place
 
     packed, problems = zip_from_parts(parts), Problems()
@@ -151,7 +155,7 @@ def _tell(manifest: "Manifest", parts: dict[str, bytes], output: Path) -> None:
     """Say on standard error what was written, and what lacks."""
     from hashlib import sha256
 
-    from engine.dossier.manifest import MANIFEST
+    from engine.review.dossier.manifest import MANIFEST
 
     number = len(parts)
     words = ngettext("{file}: {number} part", "{file}: {number} parts", number)

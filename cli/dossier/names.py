@@ -13,7 +13,7 @@ _HEAD: Final = 24
 
 
 def names_of(locality: str, above: str) -> Mapping[str, str]:
-    """Return what stands for each placeholder of `engine.dossier.procedure`."""
+    """Return what stands for each placeholder of `engine.review.dossier.procedure`."""
     return {
         "locality": locality,
         "LOCALITY": _unbroken(locality.upper()),

@@ -19,8 +19,8 @@ from cli.papers.paper import (
     place_and_date,
 )
 from cli.rendering import DOSSIER, TEMPLATES, Templates
-from cli.wording import said
-from engine.dossier.procedure import Occasion, PaperOrder, Procedure, filled
+from cli.words.wording import said
+from engine.review.dossier.procedure import Occasion, PaperOrder, Procedure, filled
 from engine.source import Place
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from cli.plain import plain
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from engine.dossier.verification import Verified
+    from engine.review.dossier.verification import Verified
 
 
 @click.command(
@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 @language_option
 def command(file: Path, key: Path | None, rejudge: bool) -> ExitCode:
     """Check everything, and say what was checked."""
-    from engine.dossier.verification import refuse_other_answer, verified
+    from engine.review.dossier.verification import refuse_other_answer, verified
 
     required = None
     if key is not None:
-        from engine.dossier.signature import public_key_from_pem
+        from engine.review.dossier.signature import public_key_from_pem
 
         required = public_key_from_pem(key.read_bytes(), str(key))
     dossier = verified(_bytes_of(file), str(file), required)
@@ -68,7 +68,7 @@ def command(file: Path, key: Path | None, rejudge: bool) -> ExitCode:
 
 
 def _bytes_of(file: Path) -> bytes:
-    from engine.dossier.container import LARGEST
+    from engine.review.dossier.container import LARGEST
 
     with file.open("rb") as opened:
         # One more than is allowed tells that there is more.

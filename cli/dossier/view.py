@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from cli.memo_view import CriterionPart
+from cli.memo.memo_view import CriterionPart
 
 Status = Literal["passing", "failing", "undetermined"]
 

@@ -16,17 +16,17 @@ from cli.dossier.view import (
     Total,
 )
 from cli.memo import needed_proof
-from cli.memo_from_result import Memos
-from cli.memo_view import CriterionPart, Memo
+from cli.memo.memo_from_result import Memos
+from cli.memo.memo_view import CriterionPart, Memo
 from cli.papers.paper import day_in_words
-from cli.wording import Wording, said
+from cli.words.wording import Wording, said
 from engine.assessment import Assessment, LocalityResult, Outcome
 from engine.assessment_from_judged import assessment_from_judged
-from engine.dossier.evidence import Demand
 from engine.judged import Judged
 from engine.pack import UNDETERMINED, Pack
 from engine.proof import CheckProof, Missing, Proof
 from engine.proof_from_judged import Prover
+from engine.review.dossier.evidence import Demand
 
 _OPEN: Final = (Outcome.NOT_MET.value, Outcome.UNKNOWN.value)
 

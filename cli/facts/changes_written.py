@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cli.demands import Demands
-from cli.heading import heading
 from cli.language import _
 from cli.plain import fitted, wrapped
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH
-from cli.wording import Wording, interval, number, said
-from engine.change import CheckChange, LocalityChange, Presence
-from engine.changes_from_facts import Review
+from cli.words.demands import Demands
+from cli.words.heading import heading
+from cli.words.wording import Wording, interval, number, said
+from engine.desk.change import CheckChange, LocalityChange, Presence
+from engine.desk.changes_from_facts import Review
 from engine.errors import N_
 from engine.interval import Interval
 from engine.pack import Pack

@@ -25,7 +25,7 @@ from engine.errors import N_
 
 if TYPE_CHECKING:
     from cli.case import Case
-    from engine.finding import Finding
+    from engine.desk.finding import Finding
 
 
 @click.command(
@@ -69,8 +69,8 @@ def command(
     """Write what was found, and tell by the exit code whether it is worse than a note."""
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import case_of
-    from engine.finding import Severity
-    from engine.findings_from_facts import findings_from_facts
+    from engine.desk.finding import Severity
+    from engine.desk.findings_from_facts import findings_from_facts
 
     refuse_unwritable(output, facts)
     question = Question(facts, pack, rules, as_of, outside_force=True)

@@ -86,7 +86,7 @@ def command(asked: Comparison, form: str, output: Path | None) -> ExitCode:
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
     from cli.facts.changes_written import Compared
-    from engine.changes_from_facts import Review, changes_from_facts
+    from engine.desk.changes_from_facts import Review, changes_from_facts
     from engine.facts_from_files import facts_from_files
 
     for facts in (asked.old, asked.new):

@@ -10,14 +10,14 @@ import click
 
 from cli.case import Case
 from cli.facts.words_of_findings import SEVERITIES, told
-from cli.heading import heading
 from cli.language import _
 from cli.options import Question
 from cli.plain import fitted, wrapped
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH
+from cli.words.heading import heading
+from engine.desk.finding import Finding, Severity
 from engine.errors import N_
-from engine.finding import Finding, Severity
 from engine.version import VERSION
 
 _HEADINGS: Final[Mapping[Severity, str]] = {

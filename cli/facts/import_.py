@@ -19,8 +19,8 @@ from cli.rules import library_in
 from engine.errors import N_, Diagnostic, FactsError
 
 if TYPE_CHECKING:
+    from engine.desk.tables_from_workbooks.importing import Hints, Imported
     from engine.facts_from_files.findings import Findings
-    from engine.tables_from_workbooks.importing import Hints, Imported
     from engine.vocabulary import Vocabulary
 
 
@@ -104,8 +104,8 @@ if TYPE_CHECKING:
 def command(**options: Any) -> ExitCode:
     """Write the clean tables, or tell everything that stands in their way."""
     # Imported here, so that help and completion wait for no data frames.
+    from engine.desk.tables_from_workbooks import tables_from_workbooks
     from engine.facts_from_files.findings import Findings
-    from engine.tables_from_workbooks import tables_from_workbooks
 
     asked = _Asked(**options)
     _refuse_taken(asked)
@@ -142,9 +142,12 @@ class _Asked:
 
 
 def _hints(asked: _Asked, vocabulary: "Vocabulary", findings: "Findings") -> "Hints":
-    from engine.localities_from_file import localities_from_file
-    from engine.tables_from_workbooks.decisions import NO_DECISIONS, decisions_from_file
-    from engine.tables_from_workbooks.importing import Hints
+    from engine.desk.localities_from_file import localities_from_file
+    from engine.desk.tables_from_workbooks.decisions import (
+        NO_DECISIONS,
+        decisions_from_file,
+    )
+    from engine.desk.tables_from_workbooks.importing import Hints
 
     file, known = asked.decisions, asked.localities
     return Hints(
@@ -156,7 +159,7 @@ def _hints(asked: _Asked, vocabulary: "Vocabulary", findings: "Findings") -> "Hi
 
 def _tell(imported: "Imported", asked: _Asked) -> None:
     """Say on the standard error what was written where."""
-    from engine.tables_from_workbooks.folder import LOG
+    from engine.desk.tables_from_workbooks.folder import LOG
 
     rows = sum(len(each.rows) for table in imported.tables for each in table.extracts)
     files = ngettext("{number} file", "{number} files", len(asked.workbooks))
@@ -210,7 +213,7 @@ def _vocabulary(pack: str | None, rules: Path | None) -> "Vocabulary":
 
 
 def _keep_undecided(file: Path, imported: "Imported", hints: "Hints") -> None:
-    from engine.tables_from_workbooks.decisions import with_undecided
+    from engine.desk.tables_from_workbooks.decisions import with_undecided
 
     undecided = {
         heading: proposals
@@ -226,7 +229,7 @@ def _written(
     imported: "Imported", folder: Path, vocabulary: "Vocabulary"
 ) -> tuple[Diagnostic, ...]:
     """Write the folder; return what the reader of facts says against it."""
-    from engine.tables_from_workbooks.folder import write_folder
+    from engine.desk.tables_from_workbooks.folder import write_folder
 
     try:
         with whole_folder(folder) as draft:
@@ -239,7 +242,7 @@ def _written(
 def _hand_back(
     workbooks: Sequence[Path], problems: Sequence[Diagnostic], errors: Path
 ) -> None:
-    from engine.tables_from_workbooks.marked_workbook import (
+    from engine.desk.tables_from_workbooks.marked_workbook import (
         NotMarkedError,
         marked_workbook,
     )

@@ -74,9 +74,9 @@ def command(
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
     from cli.rules import library_in
-    from engine.localities_from_file import localities_from_file
-    from engine.workbook_from_pack import workbook_from_pack
-    from engine.workbook_from_pack.sheets import Speech
+    from engine.desk.localities_from_file import localities_from_file
+    from engine.desk.workbook_from_pack import workbook_from_pack
+    from engine.desk.workbook_from_pack.sheets import Speech
 
     refuse_unwritable(output, localities)
     if output.suffix.lower() != ".xlsx":

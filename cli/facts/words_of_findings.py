@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from cli.language import _
-from cli.wording import duration, interval, number, said
+from cli.words.wording import duration, interval, number, said
+from engine.desk.finding import Finding, Severity, Value
 from engine.errors import N_
-from engine.finding import Finding, Severity, Value
 from engine.interval import Interval
 from engine.vocabulary import Duration, Text
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from cli.language import _
-from cli.memo_view import CheckPart, CriterionPart, Memo
+from cli.memo.memo_view import CheckPart, CriterionPart, Memo
 from cli.papers.paper import (
     BLANK,
     Block,

@@ -13,7 +13,7 @@ from typing import Any, Final
 import altair as alt  # noqa: TID251  (the door)
 import vl_convert  # noqa: TID251  (the door)
 
-from cli.wording import SYMBOLS
+from cli.words.wording import SYMBOLS
 from engine.assessment import Outcome
 
 _NARROWEST: Final = 0.09

@@ -6,10 +6,10 @@ from cli.language import _
 from cli.plain import fitted
 from cli.report.charts import Bar, Part, amounts, shares
 from cli.report.view import Figure
-from cli.wording import OUTCOMES, Wording, number
+from cli.words.wording import OUTCOMES, Wording, number
 from engine.assessment import Outcome
-from engine.overview import Overview
 from engine.pack import Pack
+from engine.review.overview import Overview
 
 _WIDE = 440
 _NARROW = 300

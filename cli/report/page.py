@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from cli.rendering import TEMPLATES, Templates
 from cli.report.view import Report, words
-from cli.wording import SYMBOLS
+from cli.words.wording import SYMBOLS
 
 
 def page_from_report(report: Report) -> str:

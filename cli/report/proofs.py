@@ -9,9 +9,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from cli.memo_view import CheckPart, CriterionPart, Memo
+from cli.memo.memo_view import CheckPart, CriterionPart, Memo
 from cli.plain import plain
-from cli.wording import SYMBOLS
+from cli.words.wording import SYMBOLS
 
 _Item = TypeVar("_Item", bound=Hashable)
 _UNSAFE: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

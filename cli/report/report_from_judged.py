@@ -5,21 +5,21 @@ from typing import Final
 
 from cli.language import _, spoken
 from cli.memo import needed_proof
-from cli.memo_from_result import Memos
-from cli.memo_view import Memo
+from cli.memo.memo_from_result import Memos
+from cli.memo.memo_view import Memo
 from cli.papers.paper import day_in_words
 from cli.report.figures import Figures
 from cli.report.proofs import Proofs
 from cli.report.tables import Tables
 from cli.report.targets import Targets
 from cli.report.view import Head, LocalityLine, OutcomesPart, Report, words
-from cli.wording import Wording, number, period, said
+from cli.words.wording import Wording, number, period, said
 from engine.assessment import LocalityResult, Outcome
 from engine.assessment_from_judged import assessment_from_judged
 from engine.judged import Judged
-from engine.overview_from_judged import overview_from_judged
 from engine.pack import UNDETERMINED, Pack
 from engine.proof_from_judged import Prover
+from engine.review.overview_from_judged import overview_from_judged
 from engine.truth import Truth
 
 LOOKED_UP: Final = 1000

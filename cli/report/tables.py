@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from cli.demands import Demands
 from cli.language import _
 from cli.report.view import Grid, Line
-from cli.wording import OUTCOMES, Wording, number, said
+from cli.words.demands import Demands
+from cli.words.wording import OUTCOMES, Wording, number, said
 from engine.assessment import Outcome
-from engine.overview import ByLevel, Closing, Overview, Tally
 from engine.pack import Pack
+from engine.review.overview import ByLevel, Closing, Overview, Tally
 
 
 class Tables:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from cli.demands import Demands
 from cli.language import _
-from cli.percentages import rounded
-from cli.proof_words import OUTCOME_OF
-from cli.public_wording import PublicWording, is_personal, withheld
 from cli.report.view import TargetLine, TargetPart
-from cli.wording import Wording, number
-from engine.overview import Target
+from cli.words.demands import Demands
+from cli.words.percentages import rounded
+from cli.words.proof_words import OUTCOME_OF
+from cli.words.public_wording import PublicWording, is_personal, withheld
+from cli.words.wording import Wording, number
 from engine.pack import Pack
+from engine.review.overview import Target
 
 
 class Targets:

@@ -7,11 +7,11 @@ from typing import Final
 from cli.language import _
 from cli.rules_desk.narrowing import Apart, asks_apart, conditions_apart
 from cli.rules_desk.values_in_words import Values
-from cli.wording import said
+from cli.words.wording import said
 from engine.errors import N_
 from engine.pack import Check, Pack
-from engine.rule_change import Aspect, Matter, RuleChange
-from engine.spelling import spelt
+from engine.policy.rule_change import Aspect, Matter, RuleChange
+from engine.policy.spelling import spelt
 from engine.vocabulary import AllOf, AnyOf, Compared, Lasting, Not, OneOf
 
 _ASPECTS: Final = {

@@ -8,11 +8,11 @@ from cli.language import _, ngettext
 from cli.plain import wrapped
 from cli.rules_desk.change_in_words import Telling, Told
 from cli.tables import WIDTH
-from cli.wording import said
+from cli.words.wording import said
 from engine.pack import Pack
-from engine.rule_change import RuleChange
+from engine.policy.rule_change import RuleChange
+from engine.policy.spelling import spelt
 from engine.source import Place
-from engine.spelling import spelt
 from engine.version import VERSION
 
 _DIGEST = 12

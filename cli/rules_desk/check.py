@@ -13,7 +13,7 @@ from cli.rules import library_in
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from engine.findings_from_pack import Checked
+    from engine.policy.findings_from_pack import Checked
 
 
 @click.command(
@@ -47,7 +47,7 @@ def command(
     packs: tuple[str, ...], rules: Path | None, form: str, output: Path | None
 ) -> ExitCode:
     """Write what was found, and tell by the exit code how bad it is."""
-    from engine.findings_from_pack import check_rules
+    from engine.policy.findings_from_pack import check_rules
 
     refuse_unwritable(output, None)
     asked = [_asked(each) for each in packs]

@@ -12,7 +12,7 @@ from engine.errors import Diagnostic
 from engine.version import VERSION
 
 if TYPE_CHECKING:
-    from engine.findings_from_pack import Checked
+    from engine.policy.findings_from_pack import Checked
 
 _ESCAPED: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _ESCAPED_IN_PROPERTIES: Final = str.maketrans({":": "%3A", ",": "%2C"})

@@ -49,7 +49,7 @@ def command(
     # Imported here, so that help and completion wait for none of it.
     from cli.case import pack_named
     from cli.rules_desk.changes_written import Compared
-    from engine.rule_changes_from_packs import rule_changes_from_packs
+    from engine.policy.rule_changes_from_packs import rule_changes_from_packs
 
     refuse_unwritable(output, None)
     library = library_in(rules)

@@ -12,7 +12,7 @@ from cli.options import language_option
 from cli.output import deliver
 from cli.plain import wrapped
 from cli.tables import WIDTH
-from cli.wording import said
+from cli.words.wording import said
 from engine.errors import N_, QuestionError
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cli.demands import Demands
 from cli.language import _
-from cli.wording import Wording, number
+from cli.words.demands import Demands
+from cli.words.wording import Wording, number
 from engine.errors import N_
 from engine.pack import Asked, Pack
-from engine.property import Finding, Kind, Witness
+from engine.policy.property import Finding, Kind, Witness
 
 _STATEMENTS: Final[Mapping[Kind, str]] = {
     Kind.SEEN: N_("Some locality gets the verdict {first}."),

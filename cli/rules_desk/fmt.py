@@ -75,7 +75,7 @@ def _changed(files: Iterable[Path]) -> dict[Path, bytes]:
         RulesError: Some are not YAML, or cannot be read.
         FormattingError: Some would not mean the same.
     """
-    from engine.schema.order import in_order
+    from engine.policy.schema.order import in_order
     from engine.yaml_source.formatting import FormattingError, formatted
 
     texts: dict[Path, bytes] = {}

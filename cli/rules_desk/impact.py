@@ -25,7 +25,7 @@ from cli.rules import library_in
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from engine.impact import Impact
+    from engine.policy.impact import Impact
 
 _FORMS = ("table", "json", "csv", "parquet")
 
@@ -86,8 +86,8 @@ def command(trial: Trial, form: str, output: Path | None) -> ExitCode:
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
     from engine.assess import judge_localities
-    from engine.facts_for_packs import facts_for_packs
-    from engine.impact_from_judged import impact_from_judged
+    from engine.policy.facts_for_packs import facts_for_packs
+    from engine.policy.impact_from_judged import impact_from_judged
 
     refuse_unwritable(output, trial.facts)
     if form == "parquet" and output is None:

@@ -8,10 +8,10 @@ from cli.language import _, ngettext
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
 from cli.tables import WIDTH, Column, table_lines
-from cli.wording import OUTCOMES, Wording, number, said
+from cli.words.wording import OUTCOMES, Wording, number, said
 from engine.assessment import Outcome
-from engine.impact import Impact, Move, OutcomeChange, VerdictChange
 from engine.judged import Judged
+from engine.policy.impact import Impact, Move, OutcomeChange, VerdictChange
 from engine.version import VERSION
 
 _DIGEST = 12

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from cli.plain import plain
 from cli.rules_desk.mismatch_in_words import behind, in_words
 from cli.rules_desk.tested import Tested
-from engine.case_run import CaseRun
+from engine.policy.case_run import CaseRun
 
 
 def junit_from_tested(tested: Sequence[Tested]) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cli.language import _
 from engine.errors import N_
-from engine.schema.pieces import (
+from engine.policy.schema.pieces import (
     ANY_NAME,
     CELL,
     DATE_OR_MONTH,

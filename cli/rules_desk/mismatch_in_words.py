@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from cli.language import _
-from cli.wording import interval
+from cli.words.wording import interval
 from engine.assessment import CheckResult, LocalityResult, Outcome
-from engine.case_run import Mismatch
 from engine.errors import N_
-from engine.worked_case import ClaimKind, Said
+from engine.policy.case_run import Mismatch
+from engine.policy.worked_case import ClaimKind, Said
 
 _WORDS: Final[Mapping[ClaimKind, str]] = {
     ClaimKind.VERDICT: N_("verdict: expected {expected}, got {got}"),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cli.conditions import Conditions
-from cli.demands import Demands
 from cli.language import _
-from cli.wording import Wording
+from cli.words.conditions import Conditions
+from cli.words.demands import Demands
+from cli.words.wording import Wording
 from engine.pack import Amount, Ask, Asked, NoneOf, Share
-from engine.rule_changes_from_packs import meaning_of_condition
+from engine.policy.rule_changes_from_packs import meaning_of_condition
 from engine.vocabulary import AllOf, Compared, Condition, Lasting, OneOf
 
 

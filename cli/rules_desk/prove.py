@@ -21,7 +21,7 @@ from cli.plain import plain
 from cli.rules import library_in
 from engine.errors import N_
 from engine.pack import Pack
-from engine.property import Comparison, Property, Standing
+from engine.policy.property import Comparison, Property, Standing
 
 _OPTIONS: Final = (
     click.argument("pack", metavar=N_("PACK")),
@@ -100,7 +100,7 @@ def command(asked: _Asked, form: str, output: Path | None) -> ExitCode:
         against = pack_named(library, asked.against, "'--against'")
         return _compare(pack, against, form, output)
     with extra("policy"):
-        from engine.properties_from_pack import properties_from_pack
+        from engine.policy.properties_from_pack import properties_from_pack
     proved = properties_from_pack(pack, order_decides=asked.order_decides)
     if asked.record is not None:
         deliver(written.proved_as_cases(pack, proved), asked.record)
@@ -113,7 +113,7 @@ def _compare(first: Pack, second: Pack, form: str, output: Path | None) -> ExitC
     from cli.rules_desk import stricter_written as written
 
     with extra("policy"):
-        from engine.properties_from_pack import comparison_of_packs
+        from engine.policy.properties_from_pack import comparison_of_packs
     found = comparison_of_packs(first, second)
     if not found.levels:
         wrong = _("{first} and {second} judge no level in common.")

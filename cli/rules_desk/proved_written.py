@@ -10,7 +10,7 @@ from cli.rules_desk.finding_in_words import FindingWords
 from cli.tables import WIDTH
 from engine.errors import N_
 from engine.pack import Pack
-from engine.property import Finding, Kind, Property, Standing, Topic, Witness
+from engine.policy.property import Finding, Kind, Property, Standing, Topic, Witness
 from engine.version import VERSION
 
 _MARKS: Final[Mapping[Standing, str]] = {

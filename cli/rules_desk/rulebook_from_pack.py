@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cli.demands import Demands
-from cli.formulas import Formulas
 from cli.language import _, spoken
-from cli.proof_words import clause, reading
 from cli.rules_desk.rulebook import Conclusion, Demand, Rule, RuleBook
 from cli.rules_desk.terms import Terms
-from cli.wording import Wording, duration, period, said
+from cli.words.demands import Demands
+from cli.words.formulas import Formulas
+from cli.words.proof_words import clause, reading
+from cli.words.wording import Wording, duration, period, said
 from engine.errors import N_
 from engine.pack import (
     Always,

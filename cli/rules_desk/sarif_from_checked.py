@@ -14,7 +14,7 @@ from engine.source import Place
 from engine.version import VERSION
 
 if TYPE_CHECKING:
-    from engine.findings_from_pack import Checked
+    from engine.policy.findings_from_pack import Checked
 
 
 def sarif_from_checked(checked: "Checked") -> Iterator[str]:

@@ -42,7 +42,7 @@ _KINDS = ("pack", "vocabulary", "cases")
 @language_option
 def command(kind: str, form: str, output: Path | None) -> ExitCode:
     """Write the schema, its descriptions in the language that is spoken."""
-    from engine.schema import schema_of
+    from engine.policy.schema import schema_of
 
     refuse_unwritable(output, None)
     schema = schema_of(kind, _)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from cli.language import _
 from cli.rules_desk.finding_in_words import FindingWords
 from cli.rules_desk.proved_written import judged_note, lines, property_as_data
-from cli.wording import Wording
+from cli.words.wording import Wording
 from engine.pack import Pack
-from engine.property import Comparison, Property, Standing
+from engine.policy.property import Comparison, Property, Standing
 from engine.version import VERSION
 
 

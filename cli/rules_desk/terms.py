@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cli.conditions import Conditions
 from cli.language import _
 from cli.rules_desk.rulebook import Term
-from cli.wording import Wording, said
+from cli.words.conditions import Conditions
+from cli.words.wording import Wording, said
 from engine.errors import N_
 from engine.pack import Amount, Ask, Check, Holds, counts_named
 from engine.vocabulary import LOCALITIES, AllOf, Count, Field, FieldType

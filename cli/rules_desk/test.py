@@ -150,7 +150,7 @@ def _packs(library: Library, names: Sequence[str]) -> Sequence[Pack]:
 def _record(packs: Sequence[Pack], recording: Recording, facts: Path) -> None:
     from engine.assess import judge_localities
     from engine.facts_from_files import facts_from_files
-    from engine.recorded_case import recorded_case
+    from engine.policy.recorded_case import recorded_case
 
     if len(packs) != 1 or recording.locality is None:
         wrong = _("--record needs one PACK and the locality, named with --locality.")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.case_run import CaseRun
-from engine.case_runs_from_cases import case_runs_from_cases
-from engine.coverage_from_cases import Covered, Sort, coverage_from_cases
 from engine.pack import Pack
-from engine.worked_cases_from_yaml import worked_cases_from_yaml
+from engine.policy.case_run import CaseRun
+from engine.policy.case_runs_from_cases import case_runs_from_cases
+from engine.policy.coverage_from_cases import Covered, Sort, coverage_from_cases
+from engine.policy.worked_cases_from_yaml import worked_cases_from_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from cli.plain import plain, wrapped
 from cli.rules_desk.mismatch_in_words import behind, in_words
 from cli.rules_desk.tested import Tested
 from cli.tables import WIDTH
-from engine.case_run import CaseRun
-from engine.coverage_from_cases import Covered, Sort
 from engine.errors import N_
+from engine.policy.case_run import CaseRun
+from engine.policy.coverage_from_cases import Covered, Sort
 from engine.version import VERSION
 
 _SORTS: Final[Mapping[Sort, str]] = {

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from cli.conditions import Conditions
-from cli.demands import Demands
-from cli.formulas import Formulas
 from cli.language import _
-from cli.wording import OUTCOMES, Wording, duration, said
+from cli.words.conditions import Conditions
+from cli.words.demands import Demands
+from cli.words.formulas import Formulas
+from cli.words.wording import OUTCOMES, Wording, duration, said
 from engine.assessment import Outcome
 from engine.errors import N_
 from engine.pack import (
@@ -20,7 +20,7 @@ from engine.pack import (
     Reading,
     VerdictRule,
 )
-from engine.rule_change import Aspect, RuleChange, Value
+from engine.policy.rule_change import Aspect, RuleChange, Value
 from engine.source import Citation
 from engine.truth import Truth
 from engine.vocabulary import (

@@ -27,9 +27,9 @@ from cli.units.table import successors_option
 from engine.errors import N_
 
 if TYPE_CHECKING:
-    from engine.carried import Carried, How, Origin
     from engine.facts import Facts
     from engine.pack import Pack
+    from engine.units.carried import Carried, How, Origin
 
 
 _SHOWN: Final = 10
@@ -109,8 +109,8 @@ def command(asked: Asked) -> ExitCode:
     from cli.case import pack_named
     from cli.units.table import successions_at
     from engine.carried_folder import write_folder
-    from engine.carried_from_facts import carried_from_facts
     from engine.facts_from_files import facts_from_files
+    from engine.units.carried_from_facts import carried_from_facts
 
     _refuse_taken(asked.output)
     library = library_in(asked.rules)
@@ -146,7 +146,7 @@ def _refuse_taken(folder: Path) -> None:
 
 def _verdicts(pack: "Pack", facts: "Facts", day: date) -> Mapping[str, str]:
     """Return the verdicts on the old units in words, by their codes."""
-    from cli.wording import Wording
+    from cli.words.wording import Wording
     from engine.assess import judge_localities
     from engine.assessment_from_judged import assessment_from_judged
 

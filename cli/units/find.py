@@ -19,7 +19,7 @@ from engine.errors import N_
 from engine.version import VERSION
 
 if TYPE_CHECKING:
-    from engine.succession import Succession, Successions, Unit
+    from engine.units.succession import Succession, Successions, Unit
 
 
 @click.command(

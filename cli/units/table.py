@@ -6,8 +6,8 @@ import click
 
 from cli.rules import library_in
 from engine.errors import N_
-from engine.succession import Successions
-from engine.successions_from_csv import successions_from_csv
+from engine.units.succession import Successions
+from engine.units.successions_from_csv import successions_from_csv
 
 successors_option = click.option(
     "--successors",

@@ -42,6 +42,27 @@ class Case:
                 yield production.conclusion.value
 
     @cached_property
+    def proof(self) -> frozenset[Literal] | None:
+        """Facts from which alone the answer follows; none where it rests on a doubt.
+
+        Productions take nothing back: wherever these facts are told, it follows again.
+        """
+        by = {each.conclusion: each for each in reversed(self.fired)}
+        waiting, leaves = [Literal(self.question.about, self.answer)], set[Literal]()
+        while waiting:
+            literal = waiting.pop()
+            if literal in by:  # the first that fired: it rests on what came before
+                waiting += by[literal].antecedents
+            else:
+                leaves.add(literal)
+        return frozenset(leaves) if leaves <= self._certain else None
+
+    @cached_property
+    def _certain(self) -> frozenset[Literal]:
+        doubts = {condition.unknown for condition in self.question.conditions}
+        return frozenset(set(self.told) - doubts)
+
+    @cached_property
     def rests_on(self) -> tuple[tuple[Input, str], ...]:
         """The checks and criteria that the answer rests on, in the question's order.
 
@@ -100,6 +121,18 @@ class Case:
         return frozenset(told | {each.conclusion.node for each in self.fired})
 
 
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """An answer that holds for every pattern with certain codes at certain inputs."""
+
+    mask: int
+    codes: int
+    answer: str
+
+    def covers(self, pattern: int) -> bool:
+        return pattern & self.mask == self.codes
+
+
 class Casebook:
     """One question, and every case of it that was met; each is judged once."""
 
@@ -108,6 +141,12 @@ class Casebook:
         self.question = question
         self._network = network_of(question.productions)
         self._met: dict[int, Case] = {}
+        self._proven: list[_Proven] = []
+
+    @property
+    def asked(self) -> int:
+        """How many patterns the network was asked about."""
+        return len(self._met)
 
     def case(self, pattern: int) -> Case:
         """Return the case of a pattern: the codes of the inputs, two bits each."""
@@ -115,13 +154,30 @@ class Casebook:
             self._met[pattern] = self._ask(pattern)
         return self._met[pattern]
 
-    def _ask(self, pattern: int) -> Case:
+    def answer(self, pattern: int) -> str:
+        """Return the answer of a pattern, for which a proof of another may serve.
+
+        Faults of many kinds come in thousands of patterns, and one fault decides.
+        """
+        for proven in self._proven:
+            if proven.covers(pattern):
+                return proven.answer
+        case = self.case(pattern)
+        if case.proof is not None:
+            mask = sum(
+                3 << at for at, said in self._said(pattern) if said in case.proof
+            )
+            self._proven.append(_Proven(mask, pattern & mask, case.answer))
+        return case.answer
+
+    def _said(self, pattern: int) -> Iterator[tuple[int, Literal | None]]:
+        """Yield what a pattern says of each input, and at which bit it says so."""
         inputs = self.question.inputs
-        places = reversed(range(len(inputs)))
-        said = (
-            each.by_code[pattern >> 2 * place & 3]
-            for each, place in zip(inputs, places, strict=True)
-        )
+        for place, each in zip(reversed(range(len(inputs))), inputs, strict=True):
+            yield 2 * place, each.by_code[pattern >> 2 * place & 3]
+
+    def _ask(self, pattern: int) -> Case:
+        said = (literal for _, literal in self._said(pattern))
         told = [ALWAYS, *(literal for literal in said if literal is not None)]
         with self._network.session() as session:
             session.tell(told)

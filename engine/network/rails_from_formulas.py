@@ -152,7 +152,7 @@ class Book:
                 self.conclude(conclusion, member)
         elif number == many:
             self.conclude(conclusion, *members)
-        elif number < many:
+        else:  # of more than there are, the chain writes nothing
             self._chain(conclusion, members, number)
 
     def _chain(

@@ -5,10 +5,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from engine.desk.finding import Finding
+from engine.desk.findings_from_facts import findings_from_facts
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
-from engine.finding import Finding
-from engine.findings_from_facts import findings_from_facts
 from engine.pack import Pack
 from tests.support.engine_runner import read_pack
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from docx import Document
 
-from engine.dossier.verification import Verified, verified
+from engine.review.dossier.verification import Verified, verified
 from tests.support.commands import ROOT, Said, run
 
 EXAMPLE = ROOT / "examples" / "lai-chau"

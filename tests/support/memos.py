@@ -11,8 +11,8 @@ from typing import Any
 
 from cli.language import speaking
 from cli.memo import needed_proof
-from cli.memo_from_result import Memos
-from cli.memo_view import CheckPart, CriterionPart, Memo, words
+from cli.memo.memo_from_result import Memos
+from cli.memo.memo_view import CheckPart, CriterionPart, Memo, words
 from cli.rendering import Rendering, Templates
 from engine.assess import judge_localities
 from engine.assessment import Assessment

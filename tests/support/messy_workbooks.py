@@ -7,12 +7,12 @@ from typing import Any
 
 import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 
+from engine.desk.localities_from_file import Locality
+from engine.desk.tables_from_workbooks import tables_from_workbooks
+from engine.desk.tables_from_workbooks.importing import CleanTable, Hints, Imported
 from engine.errors import Diagnostic
 from engine.facts_from_files.findings import Findings
 from engine.library import Library
-from engine.localities_from_file import Locality
-from engine.tables_from_workbooks import tables_from_workbooks
-from engine.tables_from_workbooks.importing import CleanTable, Hints, Imported
 
 ROOT = Path(__file__).parents[2]
 VOCABULARY = Library(ROOT / "rules").vocabulary

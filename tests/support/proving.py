@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from engine.pack import Pack
-from engine.properties_from_pack import properties_from_pack
-from engine.property import Finding, Kind, Property, Topic, Witness
+from engine.policy.properties_from_pack import properties_from_pack
+from engine.policy.property import Finding, Kind, Property, Topic, Witness
 from tests.reference import evaluate
 from tests.support import plain_yaml
 from tests.support.engine_runner import read_pack

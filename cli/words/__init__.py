@@ -1,0 +1,1 @@
+"""How what the engine found is said to people."""

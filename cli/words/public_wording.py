@@ -1,0 +1,71 @@
+"""The wording of a public copy: what a personal register holds is told in classes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cli.language import _
+from cli.words.wording import Wording
+from engine.interval import Interval
+from engine.pack import Amount, Check, Falls, Pack, Share, counts_named
+
+_LEAST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWording(Wording):
+    """Says of a personal number only whether it is none, below five, or more.
+
+    Exact numbers from five on would give the small ones away: a commune's less those
+    of its other hamlets, or a whole less its part.
+    """
+
+    def value(self, known: Interval, count: str) -> str:
+        """Return the class of a personal count, or what is known of another."""
+        if not is_personal(self.pack, count):
+            # Named in full: a dataclass with slots is made anew, and loses `super()`.
+            return Wording.value(self, known, count)
+        if known == Interval(0, 0):
+            return "0"
+        if known.lo >= _LEAST:
+            return _("5 or more")
+        if known.lo > 0 and known.hi is not None and known.hi < _LEAST:
+            return "<5"
+        return _("not exactly known")
+
+    def amount(self, value: int, count: str) -> str:
+        """Return the class of a number of people, or a number of other things."""
+        if not is_personal(self.pack, count):
+            return Wording.amount(self, value, count)
+        return self.value(Interval(value, value), count)
+
+
+def is_personal(pack: Pack, count: str) -> bool:
+    """Tell whether a count is drawn from a personal register, even if typed in."""
+    register = pack.vocabulary.counts[count].register
+    return register is not None and pack.vocabulary.registers[register].personal
+
+
+def withheld(pack: Pack) -> frozenset[str]:
+    """Return the checks of whose numbers a public copy says nothing at all.
+
+    Where a personal count is compared with a limit, its class and the outcome together
+    may leave a single number: below five, yet not at least 2, is 1. So nothing is said
+    then of any count of that register.
+    """
+    compared = {
+        register
+        for check in pack.checks
+        if isinstance(check.ask, Amount | Share | Falls)
+        for register in _personal_registers(pack, check)
+    }
+    return frozenset(
+        check.id for check in pack.checks if compared & _personal_registers(pack, check)
+    )
+
+
+def _personal_registers(pack: Pack, check: Check) -> set[str | None]:
+    return {
+        pack.vocabulary.counts[name].register
+        for name in counts_named(check.ask)
+        if is_personal(pack, name)
+    }

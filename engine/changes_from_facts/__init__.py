@@ -1,5 +1,0 @@
-"""What changed between two reviews, by locality."""
-
-from engine.changes_from_facts.comparing import Review, changes_from_facts
-
-__all__ = ["Review", "changes_from_facts"]

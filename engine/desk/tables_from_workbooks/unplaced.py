@@ -1,0 +1,61 @@
+"""What is said of rows and sheets of which nobody can tell what locality they are about."""
+
+from collections.abc import Sequence
+
+from engine.desk.tables_from_workbooks.extract import Extract
+from engine.desk.tables_from_workbooks.sheets import Sheet
+from engine.errors import N_
+from engine.facts_from_files.findings import Findings, listed
+from engine.source import Place
+
+
+def report_blank(findings: Findings, extract: Extract, row: int, column: str) -> None:
+    """Say that a row names no locality."""
+    findings.error(
+        "import-no-locality",
+        extract.headed.sheet.place(row, extract.headed.taken[column].position),
+        N_("this row holds values, but does not say of which locality"),
+        N_("write the locality's name, or clear the whole row"),
+    )
+
+
+def report_name_alone(findings: Findings, extract: Extract, row: int) -> None:
+    """Say that a name may be a locality's or a signature; it is not shown."""
+    findings.error(
+        "import-name-alone",
+        extract.headed.sheet.place(row, extract.naming),
+        N_("is this a locality? The row holds a name and nothing else"),
+        N_(
+            "if it is one of which nothing is known, write its number or “-” beside the "
+            "name; if it is a signature or a title, clear the cell"
+        ),
+    )
+
+
+def report_no_commune(findings: Findings, sheet: Sheet) -> None:
+    """Say that ids cannot be made."""
+    findings.error(
+        "import-no-commune",
+        Place(sheet.file, sheet=sheet.name),
+        N_("nothing says of which commune these localities are, so they get no ids"),
+        N_(
+            "give its code with --commune, begin the name of the file or of the sheet "
+            "with it, add a column Mã, or give a list with --localities"
+        ),
+    )
+
+
+def report_several_communes(
+    findings: Findings, sheet: Sheet, communes: Sequence[str]
+) -> None:
+    """Say that file, sheet and title do not agree on a commune."""
+    findings.error(
+        "import-several-communes",
+        Place(sheet.file, sheet=sheet.name),
+        N_(
+            "the names of the file and the sheet, and the title, name several communes: "
+            "{communes}"
+        ),
+        N_("say with --commune which one is meant, or correct what is wrong"),
+        communes=listed(communes),
+    )

@@ -1,5 +1,0 @@
-"""What is wrong with facts, found without judging them."""
-
-from engine.findings_from_facts.finding_all import findings_from_facts
-
-__all__ = ["findings_from_facts"]

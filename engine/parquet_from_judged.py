@@ -1,0 +1,60 @@
+"""The answer as one Parquet table, for whoever goes on reckoning with it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Final
+
+import polars as pl
+
+from engine.assessment_from_judged import exceptions_asked, told
+from engine.checks_from_counts import truth_column
+from engine.counts_from_tallies import end_names
+from engine.json_from_judged import head_of
+from engine.judged import Judged
+from engine.pack import Ask, counts_named
+from engine.truth import Truth
+from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
+
+HEAD: Final = "diaban"
+"""The key of the file's metadata under which stands, as JSON, what the answer rests on."""
+
+_TRUTHS: Final = [truth.word for truth in sorted(Truth)]
+_OUTCOMES: Final = list(map(str, OUTCOMES))
+
+
+def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
+    """Yield a file with a row a judged locality, in their order; same answer, same bytes.
+
+    Its columns are `id`, `name`, `level`, `parent`, `verdict`; `outcome:<criterion>` and
+    `truth:<check>` in the words of LANGUAGE §7; and the ends `lo:<count>`, `hi:<count>`,
+    null where unbounded, of all that checks count: their counts, and the exceptions
+    `X not Y` to every X being Y.
+    """
+    pack, frame = judged.pack, told(judged)
+    outcomes = (
+        _words(outcome_column(each.id), _OUTCOMES).alias(f"outcome:{each.id}")
+        for each in pack.criteria
+    )
+    truths = (_words(truth_column(check.id), _TRUTHS) for check in pack.checks)
+    ends = dict.fromkeys(end for check in pack.checks for end in _ends(check.ask))
+    verdict = pl.col(VERDICT).alias("verdict")
+    table = frame.select(
+        "id", "name", "level", "parent", verdict, *outcomes, *truths, *ends
+    )
+    file = BytesIO()
+    head = json.dumps(head_of(judged, frame), ensure_ascii=False)
+    table.write_parquet(file, metadata={HEAD: head})
+    yield file.getvalue()
+
+
+def _words(column: str, words: Sequence[str]) -> pl.Expr:
+    return pl.col(column).replace_strict(
+        range(len(words)), words, return_dtype=pl.String
+    )
+
+
+def _ends(ask: Ask) -> Iterator[str]:
+    for count in counts_named(ask):
+        yield from end_names(count)
+    yield from exceptions_asked(ask) or ()

@@ -1,0 +1,1 @@
+"""What is asked of rules before anybody is judged by them: cases, proofs, changes."""

@@ -1,0 +1,219 @@
+"""Rules checked: what the loader refuses, what lint warns of, what is ignored."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from engine.errors import N_, Diagnostic, Problems, RulesError
+from engine.library import Library, cases_beside
+from engine.pack import Pack
+from engine.policy.findings_from_pack.counts import findings_about_counts
+from engine.policy.findings_from_pack.criteria import (
+    findings_about_cases,
+    findings_about_criteria,
+)
+from engine.policy.findings_from_pack.documents import findings_about_documents
+from engine.policy.findings_from_pack.ignores import Ignore, Ignored, ignores_in, sifted
+from engine.policy.findings_from_pack.noted import noted
+from engine.policy.findings_from_pack.periods import findings_about_periods
+from engine.policy.findings_from_pack.quotes import findings_about_quotes
+from engine.policy.findings_from_pack.targets import findings_about_targets
+from engine.policy.findings_from_pack.verdicts import findings_about_verdicts
+from engine.policy.worked_cases_from_yaml import worked_cases_from_yaml
+from engine.source import Place
+from engine.yaml_source import FOR_RULES, read_text
+
+_TESTS: Final = ".tests.yaml"
+_ALONE: Final = frozenset(
+    {
+        "criterion-without-case",
+        "criterion-without-clause",
+        "criterion-without-quote",
+        "criterion-without-remedy",
+        "pack-without-cases",
+        "quote-every",
+        "quote-none",
+        "quote-number",
+        "quote-operator",
+        "target-arithmetic",
+        "verdict-after-always",
+        "verdict-unreachable",
+    }
+)
+"""What can be seen in a pack by itself."""
+_TOGETHER: Final = frozenset(
+    {
+        "cases-without-pack",
+        "count-always-none",
+        "count-unknowable",
+        "count-unused",
+        "count-without-words",
+        "document-two-dates",
+        "force-gap",
+        "force-overlap",
+    }
+)
+"""What can be seen only where all the rules of a folder are looked at."""
+CODES: Final = _ALONE | _TOGETHER
+"""What lint warns of, and an ignore may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in rules, in order of place."""
+
+    packs: int
+    """How many were looked at, those that are not valid included."""
+    findings: tuple[Diagnostic, ...]
+    ignored: tuple[Ignored, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep the rules from being used."""
+        return sum(each.severity == "error" for each in self.findings)
+
+
+def check_rules(library: Library, asked: Sequence[str | Path] = ()) -> Checked:
+    """Check a whole folder of rules, or the packs that are asked for.
+
+    Args:
+        library: The folder.
+        asked: Ids of packs in it, or files, which may lie elsewhere: a pack, the cases
+            beside one, or a vocabulary, which stands for everything in its folder.
+
+    Raises:
+        QuestionError: The folder has no pack of such an id.
+    """
+    checking = _Checking()
+    if not asked:
+        checking.folder(library)
+    for each in asked:
+        match each:
+            case Path(name="vocabulary.yaml"):
+                checking.folder(Library(each.parent))
+            case Path():
+                checking.file(library, _pack_of(each))
+            case str():
+                checking.named(library, each)
+    return checking.checked()
+
+
+def _pack_of(file: Path) -> Path:
+    if not file.name.endswith(_TESTS):
+        return file
+    return file.with_name(file.name.removesuffix(_TESTS) + ".yaml")
+
+
+@dataclass(slots=True)
+class _Checking:
+    """Gathers findings; what is asked for twice is told once."""
+
+    _found: dict[str, Diagnostic] = field(default_factory=dict)
+    """By what they say, places included."""
+    _sound: dict[Path, frozenset[str]] = field(default_factory=dict)
+    """The files that could be read, each with the codes that were looked for in it."""
+    _packs: set[str] = field(default_factory=set)
+
+    def folder(self, library: Library) -> None:
+        try:
+            listing = library.listing
+        except RulesError as error:
+            self._add(error.diagnostics)
+            self._without_vocabulary(library.folder)
+            return
+        self._add(listing.problems)
+        self._packs |= {each.place.file for each in listing.problems}
+        for pack in listing.packs:
+            self._pack(pack)
+        self._add(_orphans(library.folder))
+        self._add(findings_about_periods(listing.packs))
+        self._add(findings_about_documents(listing.packs))
+        for pack in listing.packs:
+            self._look(Path(pack.place.file), CODES)
+        if not listing.problems:  # else a count may be used where nobody can read it
+            self._add(findings_about_counts(library.vocabulary, listing.packs))
+            self._look(library.folder / "vocabulary.yaml", CODES)
+
+    def named(self, library: Library, name: str) -> None:
+        try:
+            self._pack(library.find(name))
+        except RulesError as error:
+            self._refused(error)
+
+    def file(self, library: Library, path: Path) -> None:
+        try:
+            self._pack(library.pack_at(path))
+        except RulesError as error:
+            self._refused(error)
+
+    def checked(self) -> Checked:
+        ignores: list[Ignore] = []
+        looked: dict[str, frozenset[str]] = {}
+        for path, codes in self._sound.items():
+            looked[str(path)] = codes
+            ignores += ignores_in(path.read_bytes(), str(path))
+        # Of what was not looked for, nobody can say that it is not there.
+        asked = [
+            each
+            for each in ignores
+            if each.code not in CODES or each.code in looked[each.place.file]
+        ]
+        rest = sifted([*self._found.values()], asked, CODES)
+        findings = sorted(rest.findings, key=_by_place)
+        return Checked(len(self._packs), tuple(findings), rest.ignored)
+
+    def _pack(self, pack: Pack) -> None:
+        self._packs.add(pack.place.file)
+        self._look(Path(pack.place.file), _ALONE)
+        self._add(findings_about_quotes(pack))
+        self._add(findings_about_targets(pack))
+        self._add(findings_about_verdicts(pack))
+        self._add(findings_about_criteria(pack))
+        try:
+            file = cases_beside(pack)
+            cases = None
+            if file is not None:
+                cases = worked_cases_from_yaml(file[1], file[0], pack)
+                self._look(Path(file[0]), frozenset())
+        except RulesError as error:
+            self._add(error.diagnostics)
+        else:
+            self._add(findings_about_cases(pack, cases))
+
+    def _refused(self, error: RulesError) -> None:
+        self._packs |= {each.place.file for each in error.diagnostics}
+        self._add(error.diagnostics)
+
+    def _without_vocabulary(self, folder: Path) -> None:
+        """Tell of the other files what can be told: whether they are YAML."""
+        for path in sorted(folder.rglob("*.yaml")):
+            problems = Problems()
+            if path.name != "vocabulary.yaml" and path.is_file():
+                read_text(path.read_bytes(), str(path), FOR_RULES, problems)
+            self._add(problems.as_error(RulesError).diagnostics)
+
+    def _look(self, path: Path, codes: frozenset[str]) -> None:
+        self._sound[path] = self._sound.get(path, frozenset()) | codes
+
+    def _add(self, found: Iterable[Diagnostic]) -> None:
+        for each in found:
+            self._found.setdefault(str(each), each)
+
+
+def _orphans(folder: Path) -> Iterator[Diagnostic]:
+    for path in sorted(folder.rglob(f"*{_TESTS}")):
+        if not _pack_of(path).is_file():
+            yield noted(
+                "cases-without-pack",
+                Place(str(path)),
+                N_("these cases lie beside no pack, so that nobody runs them"),
+                N_(
+                    "give the file the name of its pack: NAME.tests.yaml beside NAME.yaml"
+                ),
+            )
+
+
+def _by_place(one: Diagnostic) -> tuple[str, int, int, str]:
+    place = one.place
+    return place.file, place.line or 0, place.column or 0, one.code

@@ -1,0 +1,1 @@
+"""What committees look at and sign: overviews, courses, calendars, dossiers."""

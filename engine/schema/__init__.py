@@ -1,5 +1,0 @@
-"""JSON Schemas of the files of rules, for editors that complete and check while one types."""
-
-from engine.schema.documents import KINDS, schema_of
-
-__all__ = ["KINDS", "schema_of"]

@@ -1,0 +1,1 @@
+"""Localities through changes of the administrative map."""

@@ -1,5 +1,0 @@
-"""The workbook that an inspection team fills in for a pack."""
-
-from engine.workbook_from_pack.making import workbook_from_pack
-
-__all__ = ["workbook_from_pack"]

@@ -1,0 +1,84 @@
+"""The answer in lines and as a Parquet table says what the JSON says."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from cli.output import deliver
+from tests.support.commands import run
+
+ASKED = (
+    "assess",
+    "examples/lai-chau",
+    *("--pack", "lai-chau/city-2024", "--as-of", "2024-03-31"),
+)
+SUPPOSED = ("--set", "03389-02.households_pledged=96")
+
+
+def answer(*more: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(run(*ASKED, *more, "--format", "json").out)
+    return told
+
+
+@pytest.mark.parametrize("more", [(), SUPPOSED, ("--level", "hamlet")])
+def test_lines_hold_what_the_json_holds(more: tuple[str, ...]) -> None:
+    first, *lines = run(*ASKED, *more, "--format", "ndjson").out.splitlines()
+    localities = [json.loads(line) for line in lines]
+    assert {**json.loads(first), "localities": localities} == answer(*more)
+
+
+def parquet(folder: Path, *more: str) -> bytes:
+    file = folder / "answer.parquet"
+    run(*ASKED, *more, "--format", "parquet", "-o", file)
+    return file.read_bytes()
+
+
+def test_a_parquet_table_holds_outcomes_truths_and_numbers(tmp_path: Path) -> None:
+    rows = pl.read_parquet(BytesIO(parquet(tmp_path))).to_dicts()
+    told = answer()["localities"]
+    assert [row["id"] for row in rows] == [each["id"] for each in told]
+    for row, each in zip(rows, told, strict=True):
+        assert [row[name] for name in ("name", "level", "parent", "verdict")] == [
+            each[name] for name in ("name", "level", "parent", "verdict")
+        ]
+        for criterion in each["criteria"]:
+            assert row[f"outcome:{criterion['id']}"] == criterion["outcome"]
+            for check in criterion["checks"]:
+                assert row[f"truth:{check['id']}"] == check["truth"]
+                for count, ends in check["counts"].items():
+                    assert [row[f"lo:{count}"], row[f"hi:{count}"]] == ends
+                if "exceptions" in check:
+                    names = " not ".join(check["counts"])
+                    ends = [row[f"lo:{names}"], row[f"hi:{names}"]]
+                    assert ends == check["exceptions"]
+
+
+def test_a_parquet_file_says_what_it_rests_on(tmp_path: Path) -> None:
+    file = BytesIO(parquet(tmp_path, *SUPPOSED))
+    head = json.loads(pl.read_parquet_metadata(file)["diaban"])
+    told = answer(*SUPPOSED)
+    assert head == {key: told[key] for key in told if key != "localities"}
+    assert head["supposed"]
+
+
+def test_the_same_question_gives_the_same_bytes_of_parquet(tmp_path: Path) -> None:
+    assert parquet(tmp_path) == parquet(tmp_path)
+
+
+def test_a_run_that_is_stopped_leaves_the_answer_that_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "answer.ndjson"
+    file.write_text("before", encoding="utf-8")
+
+    def stopped() -> Iterator[str]:
+        yield "half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver(stopped(), file)
+    assert file.read_text(encoding="utf-8") == "before"
+    assert list(tmp_path.iterdir()) == [file]
