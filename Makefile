@@ -12,7 +12,7 @@ BABEL := .venv/bin/pybabel --quiet
 
 SYSTEM := chromium fonts-croscore libreoffice-calc-nogui libreoffice-writer-nogui \
   openjdk-17-jre-headless poppler-utils procps
-.PHONY: help install system demo test lint types pytest deep golden catalogues bench lock clean
+.PHONY: help install system demo test lint types pytest deep mutants golden catalogues bench lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,11 @@ install: .venv/installed ## Install diaban into .venv
 	@$(INSTALL)[$(EXTRAS)] --group dev
 	@touch $@
 
+.venv/benching: .venv/developing
+	@echo "Installing the engines to compare with into .venv ..."
+	@$(INSTALL)[$(EXTRAS)] --group bench
+	@touch $@
+
 # Word, LibreOffice and a browser open what diaban makes; without these, the tests that
 # look at documents so are skipped.
 system: ## Install, as root, the Debian packages that some tests look at documents with
@@ -58,9 +63,10 @@ demo: .venv/installed ## Judge the example: 72 hamlets, 7 communes and their cit
 	  echo "make demo: expected exit code 1 (some localities fail), got $$code" >&2; exit 1; \
 	fi; echo "diaban ended 1: some localities do not pass, as the city's review published."
 
-bench: .venv/developing ## Start-up, and time and memory beside a hand-written Polars query
+bench: .venv/benching ## Compare with other engines and queries by hand; write docs/benchmarks.md
 	$(PY) -m benchmarks.start_up
 	$(PY) -m benchmarks.assess_typed
+	$(PY) -m benchmarks.written
 
 # --- checking ----------------------------------------------------------------------
 
@@ -82,6 +88,9 @@ pytest: .venv/developing ## All tests, with branch coverage
 
 deep: .venv/developing ## The properties, searched ten times as long
 	HYPOTHESIS_PROFILE=deep $(PY) -m pytest -n 2 -m hypothesis
+
+mutants: .venv/developing ## Ask each fault in the kernel whether a test notices it (half an hour; ASKED="…")
+	nice -n 15 $(PY) -m tests.mutation.run $(ASKED)
 
 golden: .venv/developing ## Rewrite the golden files, then read the diff
 	$(PY) -m pytest --update-golden -m golden

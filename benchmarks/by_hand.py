@@ -21,6 +21,12 @@ def verdicts_by_hand(folder: Path) -> dict[str, str]:
     """Return the verdict of each locality by its id."""
     numbers = dict.fromkeys((*NONE, *sum(EVERY, ()), MODELS), pl.Int64)
     rows = pl.scan_csv(folder / "localities.csv", schema_overrides=numbers)
+    verdicts = verdict_query(rows.with_columns(pl.col(BOARD) == "yes")).collect()
+    return dict(verdicts.iter_rows())
+
+
+def verdict_query(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return `id` and `verdict` of hamlets and of their communes; `BOARD` is Boolean."""
     hamlets = rows.filter(level="hamlet").select("id", "parent", *_ends())
     communes = hamlets.group_by(id="parent").agg(pl.exclude("id", "parent").sum())
     both = pl.concat([hamlets.drop("parent"), communes])
@@ -32,8 +38,7 @@ def verdicts_by_hand(folder: Path) -> dict[str, str]:
         .then(pl.lit("not_eligible"))
         .otherwise(pl.lit("undetermined"))
     )
-    judged = both.select("id", verdict=verdict).collect()
-    return dict(judged.iter_rows())
+    return both.select("id", verdict=verdict)
 
 
 def _ends() -> Iterator[pl.Expr]:
@@ -50,9 +55,9 @@ def _ends() -> Iterator[pl.Expr]:
             .alias(f"{part} hi")
         )
     yield pl.col("households").fill_null(_OPEN).alias("households hi")
-    board = pl.col(BOARD)
-    yield (board == "no").fill_null(value=False).cast(pl.Int64).alias("board lo")
-    yield (board != "yes").fill_null(value=True).cast(pl.Int64).alias("board hi")
+    none = ~pl.col(BOARD)
+    yield none.fill_null(value=False).cast(pl.Int64).alias("board lo")
+    yield none.fill_null(value=True).cast(pl.Int64).alias("board hi")
 
 
 def _checks() -> Iterator[pl.Expr]:

@@ -29,12 +29,12 @@ import polars as pl
 import python_calamine as calamine  # noqa: TID251  (it is what we are measured by)
 import xlsxwriter  # noqa: TID251
 
+from engine.desk.tables_from_workbooks import tables_from_workbooks
+from engine.desk.tables_from_workbooks.folder import write_folder
+from engine.desk.tables_from_workbooks.importing import Hints
 from engine.facts_from_files import facts_from_files
 from engine.facts_from_files.findings import Findings
 from engine.library import Library
-from engine.tables_from_workbooks import tables_from_workbooks
-from engine.tables_from_workbooks.folder import write_folder
-from engine.tables_from_workbooks.importing import Hints
 from engine.vocabulary import Vocabulary
 
 ROUNDS: Final = 3

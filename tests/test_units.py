@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from engine.assess import judge_localities
 from engine.assessment_from_judged import assessment_from_judged
-from engine.carried_folder import write_folder
 from engine.facts_from_files import facts_from_files
+from engine.units.carried_folder import write_folder
 from engine.units.carried_from_facts import carried_from_facts
 from engine.units.succession import Unit
 from engine.units.successions_from_csv import COLUMNS, successions_from_csv

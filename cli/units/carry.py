@@ -108,8 +108,8 @@ def command(asked: Asked) -> ExitCode:
     # Imported here, so that help and completion wait for no data frames.
     from cli.case import pack_named
     from cli.units.table import successions_at
-    from engine.carried_folder import write_folder
     from engine.facts_from_files import facts_from_files
+    from engine.units.carried_folder import write_folder
     from engine.units.carried_from_facts import carried_from_facts
 
     _refuse_taken(asked.output)
