@@ -19,9 +19,7 @@ class Watching:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process, self._lines = process, Queue[str]()
-        for stream in (process.stdout, process.stderr):
-            assert stream is not None
-            Thread(target=self._read, args=(stream,), daemon=True).start()
+        Thread(target=self._read, args=(process.stdout,), daemon=True).start()
 
     def _read(self, stream: Iterator[str]) -> None:
         for line in stream:
@@ -46,7 +44,7 @@ def watching(facts: Path, *options: object) -> Iterator[Watching]:
     with subprocess.Popen(
         [sys.executable, "-m", "cli.main", "--lang", "en", *map(str, words)],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         cwd=ROOT,
