@@ -55,8 +55,8 @@ def watching(
             deliver(_told(standing, after), None)
             if wanted.output is not None:
                 answered(after.judged, wanted)
-            _say_how_long(len(after.touched), monotonic() - since)
             standing = after
+            _say_how_long(len(after.touched), monotonic() - since)
     return outcome_of(wanted.shown(standing.judged))
 
 
