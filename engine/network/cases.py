@@ -47,11 +47,11 @@ class Case:
 
         Productions take nothing back: wherever these facts are told, it follows again.
         """
-        by = {each.conclusion: each for each in reversed(self.fired)}
+        by = {each.conclusion: each for each in self.fired}
         waiting, leaves = [Literal(self.question.about, self.answer)], set[Literal]()
         while waiting:
             literal = waiting.pop()
-            if literal in by:  # the first that fired: it rests on what came before
+            if literal in by:  # any that fired will do: none rests on its conclusion
                 waiting += by[literal].antecedents
             else:
                 leaves.add(literal)
@@ -117,7 +117,8 @@ class Case:
 
     @cached_property
     def _decided(self) -> frozenset[str]:
-        told = {literal.node for literal in self.told if literal.value != UNKNOWN}
+        # An unknown condition is told too, but only verdicts want it, and these fire.
+        told = {literal.node for literal in self.told}
         return frozenset(told | {each.conclusion.node for each in self.fired})
 
 

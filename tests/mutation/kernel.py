@@ -44,7 +44,7 @@ KERNEL: Final = (
     Part("engine/network/productions.py", _RAILS),
     Part("engine/network/productions_from_pack.py", _RAILS),
     Part("engine/network/rails_from_formulas.py", _RAILS),
-    Part("engine/network/cases.py", _JUDGED),
+    Part("engine/network/cases.py", (*_JUDGED, "test_proofs_reused.py")),
     Part("engine/network/settling.py", ("test_settling.py",)),
     Part("engine/verdicts_from_checks.py", _JUDGED),
 )
