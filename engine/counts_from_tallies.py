@@ -147,14 +147,13 @@ class Counting:
         keys = self._measures.keys
         lows, highs = (pl.col([end_names(key)[at] for key in keys]) for at in (0, 1))
         known = pl.when(highs.is_not_null().all()).then(highs.sum())
-        return (
-            counted.filter(pl.col("parent_row").is_not_null())
-            .group_by(row="parent_row")
-            .agg(
-                pl.len().alias("children"),
-                lows.sum().name.prefix("below."),
-                known.name.prefix("below."),
-            )
+        children = counted.filter(pl.col("parent_row").is_not_null())
+        if children["parent_row"].is_sorted():  # adding up takes half as long
+            children = children.with_columns(pl.col("parent_row").set_sorted())
+        return children.group_by(row="parent_row").agg(
+            pl.len().alias("children"),
+            lows.sum().name.prefix("below."),
+            known.name.prefix("below."),
         )
 
 

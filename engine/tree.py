@@ -1,6 +1,7 @@
 """The tree of localities: layer by layer, and what lies beneath some of them."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import polars as pl
 
@@ -11,18 +12,28 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
     stands in a circle of parents, or below one, is in no layer.
     """
-    # Most localities have none below them: only those that are named are looked up.
-    named = localities.select("parent").drop_nulls().unique()
-    rows = localities.select(parent="id", parent_row="row")
-    rows = rows.join(named, on="parent", how="semi")
-    known = localities.join(rows, on="parent", how="left", maintain_order="left")
-    layer = known.filter(pl.col("parent").is_null())
-    layers = []
-    while not layer.is_empty():
-        layers.append(layer)
-        above = layer["row"].rename("parent_row").to_frame()
-        layer = known.join(above, on="parent_row", how="semi", maintain_order="left")
-    return tuple(layers)
+    # Most localities have none below them: depths are found for those alone that do.
+    parent = pl.col("parent")
+    named = parent.filter(parent.ne_missing(parent.shift()))
+    inner = localities.filter(pl.col("id").is_in(named.implode()))
+    parents = [_parents(inner.filter(parent.is_null()), 1)]
+    while not parents[-1].is_empty():
+        below = inner.join(parents[-1], on="parent", how="semi")
+        parents.append(_parents(below, len(parents) + 1))
+    above = pl.concat(parents)
+    known = localities.join(above, on="parent", how="left", maintain_order="left")
+    depth = pl.when(parent.is_not_null()).then(_DEPTH).otherwise(0)
+    layers = (known.filter(depth == at).drop(_DEPTH) for at in range(len(parents)))
+    return tuple(layer for layer in layers if not layer.is_empty())
+
+
+_DEPTH: Final = "depth below"  # no column has a space in its name
+
+
+def _parents(rows: pl.DataFrame, depth_below: int) -> pl.DataFrame:
+    """Return localities as parents: `parent`, `parent_row`, the depth of the children."""
+    depth = pl.lit(depth_below).alias(_DEPTH)
+    return rows.select(depth, parent="id", parent_row="row")
 
 
 def beneath(

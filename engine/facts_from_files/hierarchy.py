@@ -22,19 +22,40 @@ def check_hierarchy(localities: Table, tree: pl.DataFrame, findings: Findings) -
         tree: Its columns `row`, `id` and `parent`.
         findings: Takes the problems.
     """
-    # Leaves, which are nearly all, stand on no circle; and the tree is too deep as soon
-    # as a locality on the last level allowed has a child.
-    inner = tree.filter(pl.col("id").is_in(pl.col("parent").implode()))
+    # Leaves, which are nearly all, stand on no circle.
+    inner = _without_leaves(tree)
+    if _withers(inner):
+        return
     rows = dict(zip(inner["id"], inner["row"], strict=True))
     parents = dict(zip(inner["id"], inner["parent"], strict=True))
     found = list(circles({each: [above] for each, above in parents.items()}))
     for circle in found:
         _report_circle(localities, circle, rows, findings)
+    # The tree is too deep as soon as a locality on the last level allowed has a child.
     last = [] if found else _at_depth(DEEPEST, parents)
     if last:
         _report_too_deep(
             localities, tree.filter(pl.col("parent").is_in(last)), findings
         )
+
+
+def _without_leaves(tree: pl.DataFrame) -> pl.DataFrame:
+    # Children of one parent mostly stand together: of equal parents one is looked up.
+    parent = pl.col("parent")
+    named = parent.filter(parent.ne_missing(parent.shift()))
+    return tree.filter(pl.col("id").is_in(named.implode()))
+
+
+def _withers(inner: pl.DataFrame) -> bool:
+    """Return whether nothing is left when leaves are taken off for each level allowed.
+
+    Of a circle something is left for ever, and of a tree that is too deep its top.
+    """
+    for _ in range(1, DEEPEST):
+        if inner.is_empty():
+            break
+        inner = _without_leaves(inner)
+    return inner.is_empty()
 
 
 def _at_depth(wanted: int, parents: Mapping[str, str]) -> list[str]:

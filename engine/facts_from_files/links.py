@@ -24,9 +24,28 @@ class _Link:
     table: Table
     column: str
     personal: bool
-    strangers: pl.LazyFrame
-    """The rows (`row`, `name`) whose name stands nowhere."""
     known: pl.DataFrame
+    """The names (`name`) that there are."""
+
+    @property
+    def named(self) -> pl.LazyFrame:
+        """The rows (`row`, `name`) that name something."""
+        rows = _native(self.table).select("row", name=self.column)
+        return rows.drop_nulls("name")
+
+    @property
+    def strangers(self) -> pl.LazyFrame:
+        """The rows whose name stands nowhere."""
+        return self._but_known(self.named)
+
+    @property
+    def first_strangers(self) -> pl.LazyFrame:
+        """The first of each run of strangers; rows of one name mostly stand together."""
+        name = pl.col("name")
+        return self._but_known(self.named.filter(name.ne_missing(name.shift())))
+
+    def _but_known(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        return rows.join(self.known.lazy(), on="name", how="anti")
 
 
 def check_links(
@@ -51,13 +70,13 @@ def check_links(
     if INSPECTIONS in tables:
         links.append(_link(tables[INSPECTIONS], "register", registers, vocabulary))
     streamed = any(table.streamed for table in tables.values())
-    numbers = pl.collect_all(
-        [link.strangers.select(pl.len()) for link in links],
+    found = pl.collect_all(
+        [link.first_strangers.select(pl.len()) for link in links],
         engine="streaming" if streamed else "in-memory",
     )
-    for link, number in zip(links, numbers, strict=True):
+    for link, number in zip(links, found, strict=True):
         if number.item():
-            _report_strangers(link, number.item(), findings)
+            _report_strangers(link, findings)
     check_hierarchy(localities, tree, findings)
 
 
@@ -68,11 +87,9 @@ def _native(table: Table) -> pl.LazyFrame:
 def _link(
     table: Table, column: str, known: pl.DataFrame, vocabulary: Vocabulary
 ) -> _Link:
-    named = _native(table).select("row", name=column).drop_nulls("name")
-    strangers = named.join(known.lazy(), on="name", how="anti")
     register = vocabulary.registers.get(table.name)
     personal = register is not None and register.personal
-    return _Link(table, column, personal, strangers, known)
+    return _Link(table, column, personal, known)
 
 
 def _report_empty(localities: Table, findings: Findings) -> None:
@@ -100,7 +117,8 @@ def _report_twice(localities: Table, tree: pl.DataFrame, findings: Findings) -> 
     findings.also(localities.file, max(0, again.height - TOLD_PER_FILE))
 
 
-def _report_strangers(link: _Link, number: int, findings: Findings) -> None:
+def _report_strangers(link: _Link, findings: Findings) -> None:
+    number = link.strangers.select(pl.len()).collect(engine="streaming").item()
     found = link.strangers.sort("row").head(TOLD_PER_FILE).collect()
     for row, name in found.iter_rows():
         _report_stranger(link, row, name, findings)

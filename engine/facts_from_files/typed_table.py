@@ -42,7 +42,9 @@ class _Read:
         """Whether the cells stand as they are; none where they are not trusted to."""
         if not self.trusted:
             return None
-        return cells.stands_as_it_is(self.cell, self.kind, self.column)
+        # Rows of one locality mostly stand together: of equal cells one is looked at.
+        first = self.cell.ne_missing(self.cell.shift())
+        return cells.stands_as_it_is(self.cell.filter(first), self.kind, self.column)
 
     @property
     def prepared(self) -> pl.Expr:
@@ -65,10 +67,10 @@ class _Read:
 
     @property
     def blank(self) -> pl.Expr:
-        """Whether the prepared cell is blank."""
-        if self.look is not None:  # no white space stands around it
-            return cells.as_it_is(self.cell).is_null()
-        return cells.is_blank(self.cell, self.prepared_kind)
+        """Whether the prepared cell is blank; of text, no white space stands around it."""
+        if self.prepared_kind == pl.String:
+            return (self.cell == "").fill_null(value=True)
+        return self.cell.is_null()
 
 
 def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | None:
@@ -144,6 +146,7 @@ class _Passed:
 def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
     if isinstance(raw.cells, pl.LazyFrame):
         return _scanned(raw.cells, [replace(read, trusted=True) for read in reads])
+    reads = _trusted(raw.cells, reads)
     names = [read.name for read in reads]
     prepared = raw.cells.lazy().select("row", *(read.prepared for read in reads))
     values = [pl.col("row"), *(read.value for read in reads)]
@@ -155,6 +158,16 @@ def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
     return _Passed(reads, prepared, both.lazy().select("row", *names), blanks, nulls)
 
 
+def _trusted(held: pl.DataFrame, reads: list[_Read]) -> list[_Read]:
+    """Trust the columns whose cells all stand as they are."""
+    trusted = [replace(read, trusted=True) for read in reads]
+    looks = [
+        read.look.all().alias(read.name) for read in trusted if read.look is not None
+    ]
+    stands = held.select(looks).row(0, named=True) if looks else {}
+    return [replace(read, trusted=stands.get(read.name, False)) for read in reads]
+
+
 def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     """Count what is amiss in a file, whose rows may be too many to hold.
 
@@ -162,7 +175,7 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     """
     prepared = scanned.select("row", *(read.prepared for read in reads))
     blank = [read.blank.sum().alias(_BLANK + read.name) for read in reads]
-    null = [read.value.is_null().sum() for read in reads]
+    null = [read.value.is_null().sum() for read in reads if read.look is None]
     stands = [
         read.look.all().alias(_STANDS + read.name)
         for read in reads
@@ -177,7 +190,7 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
         ]
         return _scanned(scanned, again)
     blanks = {read.name: found[_BLANK + read.name] for read in reads}
-    nulls = {read.name: found[read.name] for read in reads}
+    nulls = {read.name: found.get(read.name, blanks[read.name]) for read in reads}
     values = [pl.col("row"), *(read.value for read in reads)]
     return _Passed(reads, prepared, prepared.select(values), blanks, nulls)
 
