@@ -143,7 +143,7 @@ class Judge:
         before, last = inputs[:-_TOGETHER], inputs[-_TOGETHER:]
         packed = pl.lit(0, dtype=pl.Int64)
         for each in last:
-            packed = packed * 4 + _column(each).cast(pl.Int64)
+            packed = packed * 4 + _column(each)
         judged = pl.col("level").is_in(self.pack.levels)
         found = frame.select(key=pl.when(judged).then(packed)).to_series()
         patterns, size = [0], 4 ** len(last)

@@ -104,6 +104,30 @@ def test_a_verdict_that_no_truths_lead_to_is_left_out() -> None:
     assert said(judge, a=None) == {"even": "a false"}
 
 
+@pytest.mark.parametrize("place", range(12))
+def test_no_check_is_ever_asked_to_be_both_wherever_it_stands(place: int) -> None:
+    names = [f"c{number}" for number in range(12)]
+    criteria = [criterion(name.upper(), check(name)) for name in names]
+    one = ref(names[place].upper())
+    never = All((one, Negation(one)))
+    judge = Judge(pack(*criteria, verdicts=[("odd", never), ("even", Always())]))
+    found = said(judge, **dict.fromkeys(names))
+    assert set(found) == {"even"}
+
+
+def test_being_of_a_level_costs_no_truth() -> None:
+    """A level taken for the first check's truth would contradict what is needed."""
+    here = criterion("P", Any_((A, B)), levels=("hamlet",))
+    judge = Judge(pack(here, criterion("Q", A, levels=("hamlet",))))
+    assert said(judge, a=None, b=None)["eligible"] == "a true"
+    elsewhere = criterion("R", B, levels=("commune",))
+    judge = Judge(pack(criterion("Q", A), elsewhere))
+    assert said(judge, a=None, b=None) == {
+        "eligible": "a true",
+        "not_eligible": "a false",
+    }
+
+
 def test_what_serves_twice_is_found_beyond_the_budget() -> None:
     """A hundred pairs would do for the one part, but the last is needed anyway."""
     pairs = [
