@@ -9,7 +9,15 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from tests.support.commands import FACTS, IN_FORCE, ROOT, RULES, facts_with, run
+from tests.support.commands import (
+    FACTS,
+    HEARING,
+    IN_FORCE,
+    ROOT,
+    RULES,
+    facts_with,
+    run,
+)
 
 PATIENCE = 30.0
 
@@ -42,7 +50,7 @@ class Watching:
 def watching(facts: Path, *options: object) -> Iterator[Watching]:
     words = ["assess", facts, "--rules", RULES, *IN_FORCE, "--watch", *options]
     with subprocess.Popen(
-        [sys.executable, "-m", "cli.main", "--lang", "en", *map(str, words)],
+        [*HEARING, sys.executable, "-m", "cli.main", "--lang", "en", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -20,7 +20,7 @@ from cli.staging import Staging
 from engine.assessment_from_judged import assessment_from_judged
 from engine.errors import RenderingError
 from engine.proof_from_judged import Prover, proof_of
-from tests.support.commands import ROOT
+from tests.support.commands import HEARING, ROOT
 from tests.support.memos import review
 
 ALL = 80
@@ -153,7 +153,7 @@ def _started(form: str, output: Path, *more: object) -> "subprocess.Popen[bytes]
     words = ["memo", "examples/lai-chau", "--pack", "lai-chau/city-2024", "--as-of"]
     words += ["2024-03-31", "--all", "-o", str(output), "--format", form]
     return subprocess.Popen(
-        [sys.executable, "-m", "cli.main", *words, *map(str, more)],
+        [*HEARING, sys.executable, "-m", "cli.main", *words, *map(str, more)],
         cwd=ROOT,
         start_new_session=True,
         stderr=subprocess.DEVNULL,

@@ -15,6 +15,8 @@ SMALL = ROOT / "tests" / "small"
 RULES = SMALL / "rules"
 FACTS = SMALL / "facts"
 IN_FORCE = ("--as-of", "2024-06-30")
+HEARING = ("env", "--default-signal=INT")
+"""Before a command: it hears Ctrl-C even where the tests run in the background."""
 LANGUAGES = ("DIABAN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
