@@ -1,10 +1,10 @@
 """Several judgements side by side as a text, as JSON and as CSV."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
+from cli.json_document import json_document
 from cli.language import _
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
@@ -198,7 +198,7 @@ def _letter(at: int) -> str:
 def comparison_as_json(
     comparison: Comparison, localities: Iterable[ComparedLocality]
 ) -> Iterator[str]:
-    """Yield one JSON document, a line a locality; same input, same bytes."""
+    """Return one JSON document, a line a locality; same input, same bytes."""
     head = {
         "diaban": VERSION,
         "judgements": [_judged(each) for each in comparison.judgements],
@@ -211,12 +211,7 @@ def comparison_as_json(
             for each in comparison.patterns
         ],
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "localities": ['
-    separator = "\n "
-    for each in localities:
-        yield separator + json.dumps(_locality(each), ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    return json_document(head, "localities", map(_locality, localities))
 
 
 def _judged(judged: Judged) -> dict[str, object]:

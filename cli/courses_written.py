@@ -1,6 +1,5 @@
 """How far localities have come towards targets: as a chart in text, as CSV, as JSON."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
+from cli.json_document import json_document
 from cli.language import _
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
@@ -250,7 +250,7 @@ def _reached(truth: Truth) -> str:
 
 
 def courses_as_json(told: Told) -> Iterator[str]:
-    """Yield one JSON document, a line a course; same input, same bytes."""
+    """Return one JSON document, a line a course; same input, same bytes."""
     pack = told.pack
     head = {
         "diaban": VERSION,
@@ -260,12 +260,7 @@ def courses_as_json(told: Told) -> Iterator[str]:
             for each in told.reviews
         ],
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "courses": ['
-    separator = "\n "
-    for course in told.courses.courses:
-        yield separator + json.dumps(_document(course), ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    return json_document(head, "courses", map(_document, told.courses.courses))
 
 
 def _document(course: Course) -> dict[str, object]:

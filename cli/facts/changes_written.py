@@ -1,12 +1,12 @@
 """Changes between two reviews as text, as JSON and as CSV."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cli.json_document import json_document
 from cli.language import _
 from cli.plain import fitted, wrapped
 from cli.spreadsheet import csv_line
@@ -195,7 +195,7 @@ def _value(value: object) -> str:
 
 
 def changes_as_json(compared: Compared) -> Iterator[str]:
-    """Yield one JSON document, a line a locality; same input, same bytes."""
+    """Return one JSON document, a line a locality; same input, same bytes."""
     pack = compared.pack
     head = {
         "diaban": VERSION,
@@ -203,12 +203,7 @@ def changes_as_json(compared: Compared) -> Iterator[str]:
         "before": _review(compared.old),
         "after": _review(compared.new),
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "localities": ['
-    separator = "\n "
-    for change in compared.changes:
-        yield separator + json.dumps(_document(change), ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    return json_document(head, "localities", map(_document, compared.changes))
 
 
 def _review(review: Review) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """Findings as a text to read, as JSON for another program, as CSV for a spreadsheet."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -10,6 +9,7 @@ import click
 
 from cli.case import Case
 from cli.facts.words_of_findings import SEVERITIES, told
+from cli.json_document import json_document
 from cli.language import _
 from cli.options import Question
 from cli.plain import fitted, wrapped
@@ -79,7 +79,7 @@ def _who(finding: Finding) -> str:
 def findings_as_json(
     findings: Sequence[Finding], case: Case, question: Question
 ) -> Iterator[str]:
-    """Yield one JSON document, a line a finding; same input, same bytes."""
+    """Return one JSON document, a line a finding; same input, same bytes."""
     counted = Counter(each.severity for each in findings)
     head = {
         "diaban": VERSION,
@@ -88,12 +88,7 @@ def findings_as_json(
         "as_of": question.as_of.isoformat(),
         "summary": {each.value: counted[each] for each in Severity},
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
-    separator = "\n "
-    for each in findings:
-        yield separator + json.dumps(_document(each), ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    return json_document(head, "findings", map(_document, findings))
 
 
 def _document(finding: Finding) -> dict[str, object]:

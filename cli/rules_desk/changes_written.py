@@ -1,9 +1,9 @@
 """What differs between two packs as a text to read, as Markdown, and as JSON."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cli.json_document import json_document
 from cli.language import _, ngettext
 from cli.plain import wrapped
 from cli.rules_desk.change_in_words import Telling, Told
@@ -112,34 +112,33 @@ def _chapters(compared: Compared) -> Iterator[tuple[str, Sequence[RuleChange]]]:
 
 
 def rule_changes_as_json(compared: Compared) -> Iterator[str]:
-    """Yield one JSON document, a line a difference; same input, same bytes."""
+    """Return one JSON document, a line a difference; same input, same bytes."""
     head = {
         "diaban": VERSION,
         "before": {"id": compared.before.id, "sha256": compared.before.sha256},
         "after": {"id": compared.after.id, "sha256": compared.after.sha256},
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "changes": ['
     telling = Telling(compared.before, compared.after)
-    separator = "\n "
-    for change in compared.changes:
-        told = telling.told(change)
-        document = {
-            "matter": change.matter.value,
-            "aspect": change.aspect.value,
-            "name": {"before": change.names[0], "after": change.names[1]},
-            "criteria": change.criteria,
-            "decides": change.decides,
-            "before": spelt(change.before),
-            "after": spelt(change.after),
-            "places": {
-                "before": _place(change.places[0]),
-                "after": _place(change.places[1]),
-            },
-            "words": {"who": told.who, "what": told.what, "about": told.about},
-        }
-        yield separator + json.dumps(document, ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    documents = (_document(each, telling) for each in compared.changes)
+    return json_document(head, "changes", documents)
+
+
+def _document(change: RuleChange, telling: Telling) -> dict[str, object]:
+    told = telling.told(change)
+    return {
+        "matter": change.matter.value,
+        "aspect": change.aspect.value,
+        "name": {"before": change.names[0], "after": change.names[1]},
+        "criteria": change.criteria,
+        "decides": change.decides,
+        "before": spelt(change.before),
+        "after": spelt(change.after),
+        "places": {
+            "before": _place(change.places[0]),
+            "after": _place(change.places[1]),
+        },
+        "words": {"who": told.who, "what": told.what, "about": told.about},
+    }
 
 
 def _place(place: Place | None) -> str | None:

@@ -1,9 +1,9 @@
 """What a change of rules does, as a text with tables and bars, as JSON and as CSV."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from cli.bars import WIDEST, bar
+from cli.json_document import json_document
 from cli.language import _, ngettext
 from cli.plain import wrapped
 from cli.spreadsheet import csv_line
@@ -214,7 +214,7 @@ def impact_as_csv(impact: Impact) -> Iterator[str]:
 
 
 def impact_as_json(impact: Impact) -> Iterator[str]:
-    """Yield one JSON document, a line a locality that changes; same input, same bytes."""
+    """Return one JSON document, a line a locality that changes; same input, same bytes."""
     head = {
         "diaban": VERSION,
         "before": _judged(impact.before),
@@ -242,12 +242,7 @@ def impact_as_json(impact: Impact) -> Iterator[str]:
             for each in impact.places
         ],
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "localities": ['
-    separator = "\n "
-    for change in impact.changes:
-        yield separator + json.dumps(_document(change), ensure_ascii=False)
-        separator = ",\n "
-    yield "\n]}\n"
+    return json_document(head, "localities", map(_document, impact.changes))
 
 
 def _judged(judged: Judged) -> dict[str, object]:
