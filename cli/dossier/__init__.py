@@ -5,7 +5,7 @@ from typing import Final
 import click
 
 from cli.boundary import Deferred
-from cli.options import language_option
+from cli.desk import desk
 from engine.errors import N_
 
 _MAKE: Final = "make"
@@ -46,11 +46,10 @@ def _language(args: list[str]) -> list[str]:
             return []
 
 
-@click.group(
+command = desk(
     "dossier",
-    cls=_Desk,
-    commands=_COMMANDS,
-    invoke_without_command=True,
+    _COMMANDS,
+    kind=_Desk,
     subcommand_metavar=N_("FACTS --locality ID -o FILE.zip | verify FILE.zip"),
     help=N_(
         "Make the recognition dossier of a locality and those below it: one file with "
@@ -68,10 +67,3 @@ def _language(args: list[str]) -> list[str]:
         )
     ),
 )
-@language_option
-@click.pass_context
-def command(context: click.Context) -> int:
-    """Make a dossier, or verify one."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-    return 0

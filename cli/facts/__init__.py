@@ -1,9 +1,7 @@
 """`diaban facts`: the desk where facts are asked for, cleaned, checked and compared."""
 
-import click
-
 from cli.boundary import Deferred
-from cli.options import language_option
+from cli.desk import desk
 from engine.errors import N_
 
 _COMMANDS = (
@@ -22,10 +20,9 @@ _COMMANDS = (
 )
 
 
-@click.group(
+command = desk(
     "facts",
-    commands=_COMMANDS,
-    invoke_without_command=True,
+    _COMMANDS,
     help=N_(
         "Prepare facts: the workbook to fill in, clean tables from workbooks as they "
         "are, what is wrong with them, what changed since the last review."
@@ -37,10 +34,3 @@ _COMMANDS = (
         )
     ),
 )
-@language_option
-@click.pass_context
-def command(context: click.Context) -> int:
-    """Do one of the things that come before judging."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-    return 0

@@ -1,9 +1,7 @@
 """`diaban units`: administrative units, old and new."""
 
-import click
-
 from cli.boundary import Deferred
-from cli.options import language_option
+from cli.desk import desk
 from engine.errors import N_
 
 _COMMANDS = (
@@ -14,10 +12,9 @@ _COMMANDS = (
 )
 
 
-@click.group(
+command = desk(
     "units",
-    commands=_COMMANDS,
-    invoke_without_command=True,
+    _COMMANDS,
     help=N_(
         "Find administrative units by their codes and names, old and new, and tell facts "
         "of old units by the new ones. A code alone names no unit: 03388 was phường "
@@ -25,10 +22,3 @@ _COMMANDS = (
     ),
     epilog="\n".join((N_("Example:"), "  diaban units find 03388")),
 )
-@language_option
-@click.pass_context
-def command(context: click.Context) -> int:
-    """Do one of the things with units."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-    return 0
