@@ -13,8 +13,8 @@ from typing import Final
 
 from docxtpl import DocxTemplate  # noqa: TID251  (what is measured against)
 
-from cli.language import speaking
-from cli.memo.memo_view import words
+from cli.language import all_said, speaking
+from cli.memo.memo_view import WORDS
 from cli.papers.paper import Paper
 from cli.papers.paper_from_memo import paper_from_memo
 from cli.papers.pdf import pdf_from_paper
@@ -30,7 +30,7 @@ def main() -> None:
     """Measure and print."""
     memos = memos_of(review(), "vi")[:PAPERS]
     with speaking("vi"):
-        papers = [paper_from_memo(memo, words()) for memo in memos]
+        papers = [paper_from_memo(memo, all_said(WORDS)) for memo in memos]
     makers = (docxtpl_alone, docx_from_paper, pdf_from_paper)
     alone, ours, pdf = (min(each) for each in zip(*rounds(papers, makers), strict=True))
     print(f"docxtpl alone        {1 / alone:8.1f} a second")

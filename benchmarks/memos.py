@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from jinja2 import Environment  # noqa: TID251  (what is measured against)
 
-from cli.language import speaking
+from cli.language import all_said, speaking
 from cli.memo import needed_proof
 from cli.memo.memo_from_result import Memos
-from cli.memo.memo_view import Memo, words
+from cli.memo.memo_view import WORDS, Memo
 from cli.rendering import TEMPLATES, Templates
 from engine.assessment import LocalityResult
 from engine.assessment_from_judged import assessment_from_judged
@@ -54,7 +54,7 @@ def of_form(
     form: str, making: Memos, localities: Sequence[LocalityResult]
 ) -> Iterator[str]:
     """Yield what is told of one form."""
-    filled, said = Templates(form).named("memo").filled, words()
+    filled, said = Templates(form).named("memo").filled, all_said(WORDS)
     memos = list(map(making.of, localities))
 
     def fill(memo: Memo) -> str:

@@ -83,6 +83,11 @@ def _(message: str) -> str:
     return _SPOKEN.get().catalogue.gettext(message)
 
 
+def all_said(messages: Mapping[str, str]) -> dict[str, str]:
+    """Say every message, by the names that a template calls them."""
+    return {name: _(message) for name, message in messages.items()}
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Say a message about a number of things in the language that is spoken."""
     return _SPOKEN.get().catalogue.ngettext(singular, plural, number)

@@ -134,15 +134,17 @@ as_of_option: Final = day_option(
     today,
 )
 
+outside_force_option: Final = click.option(
+    "--outside-force",
+    is_flag=True,
+    help=N_("Judge even for a day on which the pack is not in force."),
+)
+
 _QUESTION: Final = (
     pack_option,
     rules_option,
     as_of_option,
-    click.option(
-        "--outside-force",
-        is_flag=True,
-        help=N_("Judge even for a day on which the pack is not in force."),
-    ),
+    outside_force_option,
 )
 
 

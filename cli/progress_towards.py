@@ -16,6 +16,7 @@ from cli.options import (
     format_option,
     language_option,
     output_option,
+    outside_force_option,
     rules_option,
     taken_as,
 )
@@ -87,11 +88,7 @@ _ASKED: Final = (
         help=N_("The rule pack that sets the targets."),
     ),
     rules_option,
-    click.option(
-        "--outside-force",
-        is_flag=True,
-        help=N_("Judge even for a day on which the pack is not in force."),
-    ),
+    outside_force_option,
     level_option,
     click.option(
         "--criterion",

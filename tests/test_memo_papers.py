@@ -11,9 +11,9 @@ import pytest
 from click import UsageError
 from hypothesis import given, settings
 
-from cli.language import LANGUAGES, speaking
+from cli.language import LANGUAGES, all_said, speaking
 from cli.memo import Papers, refuse_unclear
-from cli.memo.memo_view import Memo, words
+from cli.memo.memo_view import WORDS, Memo
 from cli.papers.paper import Paper
 from cli.papers.paper_from_memo import paper_from_memo
 from cli.papers.pdf import pdf_from_paper
@@ -46,7 +46,7 @@ MEMOS = [
 
 def paper_of(memo: Memo) -> Paper:
     with speaking(memo.language):
-        return paper_from_memo(memo, words())
+        return paper_from_memo(memo, all_said(WORDS))
 
 
 def alike(text: str) -> str:

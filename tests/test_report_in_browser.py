@@ -9,8 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cli.language import all_said
 from cli.report.proofs import Proofs
-from cli.report.view import words
+from cli.report.view import WORDS
 from tests.support.memos import memos_of, review
 from tests.support.reports import example, page_of
 from tests.support.system import needed
@@ -187,7 +188,7 @@ def test_a_hostile_name_is_text_on_the_page_and_in_its_proof(
     proofs.add(memo)
     line = replace(report.localities[0], name=HOSTILE)
     file = tmp_path / "hostile.html"
-    spoilt = replace(report, localities=(line,), proofs=proofs.json(words()))
+    spoilt = replace(report, localities=(line,), proofs=proofs.json(all_said(WORDS)))
     file.write_text(page_of(spoilt), encoding="utf-8")
     page.goto(file.as_uri())
     page.click("#map tbody button")

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 
-from cli.language import speaking
+from cli.language import all_said, speaking
 from cli.plain import plain
-from cli.rules_desk.rulebook import words
+from cli.rules_desk.rulebook import WORDS
 from cli.rules_desk.rulebook_as_text import rulebook_as_text
 from cli.rules_desk.rulebook_from_pack import rulebook_from_pack
 from engine.library import Library
@@ -60,7 +60,7 @@ def document_of(pack: str, language: str, folder: Path) -> str:
 
     with speaking(language):
         book = rulebook_from_pack(Library(folder).find(pack))
-        paper = docx_from_paper(paper_from_rulebook(book, words()))
+        paper = docx_from_paper(paper_from_rulebook(book, all_said(WORDS)))
     return ZipFile(BytesIO(paper)).read("word/document.xml").decode()
 
 
@@ -192,7 +192,7 @@ def test_packs_that_demand_different_things_are_told_differently(
 
 
 def told(pack: Pack) -> list[str]:
-    lines = rulebook_as_text(rulebook_from_pack(pack), words())
+    lines = rulebook_as_text(rulebook_from_pack(pack), all_said(WORDS))
     return [line for line in lines if pack.sha256 not in line]
 
 
@@ -205,8 +205,10 @@ def test_the_words_of_a_pack_cannot_break_out_of_the_page() -> None:
     from cli.rendering import Templates
 
     book = rulebook_from_pack(pack)
-    as_html = Templates("html").named("rulebook").filled(book=book, words=words())
-    as_md = Templates("md").named("rulebook").filled(book=book, words=words())
+    as_html = (
+        Templates("html").named("rulebook").filled(book=book, words=all_said(WORDS))
+    )
+    as_md = Templates("md").named("rulebook").filled(book=book, words=all_said(WORDS))
     assert "<script>" not in as_html + as_md
     assert r"\*a\* \|" in as_md
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.extras import extra
+from cli.language import all_said
 from cli.memo.memo_from_result import Memos
-from cli.memo.memo_view import Memo, words
+from cli.memo.memo_view import WORDS, Memo
 from cli.output import deliver
 from engine.assessment import Assessment, LocalityResult
 from engine.pack import Pack
@@ -75,7 +76,7 @@ class Desk:
 
 
 def _document(order: Order) -> Callable[[Memo], str | bytes]:
-    said = words()
+    said = all_said(WORDS)
     if order.form not in OFFICE:
         from cli.rendering import Templates
 

@@ -1,10 +1,9 @@
 """A justification memo as its template sees it: words in one language, nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cli.language import _
 from engine.errors import N_
 
 
@@ -111,13 +110,3 @@ WORDS: Final[Mapping[str, str]] = {
     "made_by": N_("Made by"),
 }
 """The words of the templates themselves, by the name that a template calls them."""
-
-
-def words() -> dict[str, str]:
-    """Return the templates' own words in the language that is spoken."""
-    return dict(_said())
-
-
-def _said() -> Iterator[tuple[str, str]]:
-    for name, message in WORDS.items():
-        yield name, _(message)

@@ -3,8 +3,9 @@
 from base64 import b64encode
 from hashlib import sha256
 
+from cli.language import all_said
 from cli.rendering import TEMPLATES, Templates
-from cli.report.view import Report, words
+from cli.report.view import WORDS, Report
 from cli.words.wording import SYMBOLS
 
 
@@ -19,7 +20,7 @@ def page_from_report(report: Report) -> str:
         .named("report")
         .filled(
             report=report,
-            words=words(),
+            words=all_said(WORDS),
             symbols={each.value: sign for each, sign in SYMBOLS.items()},
             style_hash=_hash_of("report.css"),
             script_hash=_hash_of("report.js"),

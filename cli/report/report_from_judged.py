@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from cli.language import _, spoken
+from cli.language import _, all_said, spoken
 from cli.memo import needed_proof
 from cli.memo.memo_from_result import Memos
 from cli.memo.memo_view import Memo
@@ -12,7 +12,7 @@ from cli.report.figures import Figures
 from cli.report.proofs import Proofs
 from cli.report.tables import Tables
 from cli.report.targets import Targets
-from cli.report.view import Head, LocalityLine, OutcomesPart, Report, words
+from cli.report.view import WORDS, Head, LocalityLine, OutcomesPart, Report
 from cli.words.wording import Wording, number, period, said
 from engine.assessment import LocalityResult, Outcome
 from engine.assessment_from_judged import assessment_from_judged
@@ -85,7 +85,7 @@ class _Reporting:
                 (each, self._wording.verdict(each)) for each in overview.verdicts
             ),
             localities=tuple(lines),
-            proofs=proofs.json(words()),
+            proofs=proofs.json(all_said(WORDS)),
             proofs_note=self._note(),
         )
 

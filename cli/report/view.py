@@ -1,10 +1,9 @@
 """The report as its template sees it: words and numbers in one language, nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cli.language import _
 from engine.errors import N_
 
 
@@ -196,13 +195,3 @@ WORDS: Final[Mapping[str, str]] = {
     "made_by": N_("Made by"),
 }
 """The words of the page itself, by the name that the template calls them."""
-
-
-def words() -> dict[str, str]:
-    """Return the page's own words in the language that is spoken."""
-    return dict(_said())
-
-
-def _said() -> Iterator[tuple[str, str]]:
-    for name, message in WORDS.items():
-        yield name, _(message)

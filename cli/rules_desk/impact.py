@@ -16,6 +16,7 @@ from cli.options import (
     format_option,
     language_option,
     output_option,
+    outside_force_option,
     rules_option,
     taken_as,
 )
@@ -48,11 +49,7 @@ _TRIAL = (
     facts_argument,
     rules_option,
     as_of_option,
-    click.option(
-        "--outside-force",
-        is_flag=True,
-        help=N_("Judge even for a day on which a pack is not in force."),
-    ),
+    outside_force_option,
 )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cli.language import _
 from engine.errors import N_
 
 
@@ -124,8 +123,3 @@ WORDS: Final[Mapping[str, str]] = {
     "made_by": N_("Made by"),
 }
 """The words of the templates themselves, by the name that a template calls them."""
-
-
-def words() -> dict[str, str]:
-    """Return the templates' own words in the language that is spoken."""
-    return {name: _(message) for name, message in WORDS.items()}

@@ -58,7 +58,8 @@ def command(pack: str, rules: Path | None, form: str, output: Path | None) -> Ex
 
 
 def _written(book: "RuleBook", form: str) -> Iterable[str | bytes]:
-    from cli.rules_desk.rulebook import words
+    from cli.language import all_said
+    from cli.rules_desk.rulebook import WORDS
 
     match form:
         case "docx":
@@ -66,13 +67,13 @@ def _written(book: "RuleBook", form: str) -> Iterable[str | bytes]:
 
             with extra("documents"):
                 from cli.papers.word import docx_from_paper
-            return [docx_from_paper(paper_from_rulebook(book, words()))]
+            return [docx_from_paper(paper_from_rulebook(book, all_said(WORDS)))]
         case "md" | "html":
             from cli.rendering import Templates
 
             template = Templates(form).named("rulebook")
-            return [template.filled(book=book, words=words())]
+            return [template.filled(book=book, words=all_said(WORDS))]
         case _:
             from cli.rules_desk.rulebook_as_text import rulebook_as_text
 
-            return rulebook_as_text(book, words())
+            return rulebook_as_text(book, all_said(WORDS))

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from cli.language import speaking
+from cli.language import all_said, speaking
 from cli.memo import needed_proof
 from cli.memo.memo_from_result import Memos
-from cli.memo.memo_view import CheckPart, CriterionPart, Memo, words
+from cli.memo.memo_view import WORDS, CheckPart, CriterionPart, Memo
 from cli.rendering import Rendering, Templates
 from engine.assess import judge_localities
 from engine.assessment import Assessment
@@ -60,7 +60,7 @@ def memos_of(judged: Judged, language: str, *, public: bool = False) -> list[Mem
 def written(memo: Memo, form: str) -> str:
     """Return a memo as a document, in its own language."""
     with speaking(memo.language):
-        return rendering(form).filled(memo=memo, words=words())
+        return rendering(form).filled(memo=memo, words=all_said(WORDS))
 
 
 def steady(memo: Memo) -> Memo:
