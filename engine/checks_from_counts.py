@@ -1,6 +1,6 @@
 """Intervals to truths: what each check says at each locality (LANGUAGE §5)."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -115,7 +115,7 @@ class Checking:
                 return self._asked(bounds)
 
     def _asked(self, bounds: tuple[tuple[Operator, date], ...]) -> Sides:
-        holds = all(_on_day(operator, self._day, bound) for operator, bound in bounds)
+        holds = all(operator.compare(self._day, bound) for operator, bound in bounds)
         return (_EVER, _NEVER) if holds else (_NEVER, _EVER)
 
 
@@ -176,15 +176,3 @@ def _where(condition: pl.Expr, truth: Truth, otherwise: pl.Expr) -> pl.Expr:
 
 def _constant(truth: Truth) -> pl.Expr:
     return pl.lit(truth.value, dtype=pl.Int8)
-
-
-_ON_DAYS: Final[Mapping[Operator, Callable[[date, date], bool]]] = {
-    Operator.AT_LEAST: date.__ge__,
-    Operator.MORE_THAN: date.__gt__,
-    Operator.AT_MOST: date.__le__,
-    Operator.LESS_THAN: date.__lt__,
-}
-
-
-def _on_day(operator: Operator, day: date, bound: date) -> bool:
-    return _ON_DAYS[operator](day, bound)

@@ -20,7 +20,6 @@ from engine.vocabulary import (
     Lasting,
     Not,
     OneOf,
-    Operator,
     Unit,
 )
 
@@ -41,14 +40,16 @@ class Columns:
             case OneOf(field, values):
                 return self._one_of(field, tuple(map(_plain, values)))
             case Compared(field, operator, bound):
-                return compared(self.value(field), operator, self._bound(bound))
+                held: nw.Expr = operator.compare(self.value(field), self._bound(bound))
+                return held
             case Lasting(field, operator, duration, until):
                 # The longer ago, the earlier the date: the comparison turns round.
                 end = self._earlier(duration, until)
-                return compared(end, operator, self.value(field))
+                lasted: nw.Expr = operator.compare(end, self.value(field))
+                return lasted
             case AllOf(parts):
-                held = [self.truth(part) for part in parts if part != AllOf(())]
-                return _joined(nw.all_horizontal, held, of_nothing=True)
+                all_of = [self.truth(part) for part in parts if part != AllOf(())]
+                return _joined(nw.all_horizontal, all_of, of_nothing=True)
             case AnyOf(parts):
                 met = [self.truth(part) for part in parts]
                 return _joined(nw.any_horizontal, met, of_nothing=False)
@@ -100,19 +101,6 @@ _DTYPES: Final[Mapping[FieldType, nw.dtypes.DType]] = {
     FieldType.COUNT: nw.Int64(),
     FieldType.NUMBER: nw.Float64(),
 }
-
-
-def compared(left: nw.Expr, operator: Operator, right: object) -> nw.Expr:
-    """Compare two columns, or a column with a value; null on either side is null."""
-    match operator:
-        case Operator.AT_LEAST:
-            return left >= right
-        case Operator.MORE_THAN:
-            return left > right
-        case Operator.AT_MOST:
-            return left <= right
-        case Operator.LESS_THAN:
-            return left < right
 
 
 def _joined(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from engine.source import Place
 
@@ -70,6 +70,18 @@ class Operator(StrEnum):
     MORE_THAN = "more_than"
     AT_MOST = "at_most"
     LESS_THAN = "less_than"
+
+    def compare(self, left: Any, right: Any) -> Any:
+        """Compare two numbers, days, columns or unknowns, each in its own way."""
+        match self:
+            case Operator.AT_LEAST:
+                return left >= right
+            case Operator.MORE_THAN:
+                return left > right
+            case Operator.AT_MOST:
+                return left <= right
+            case Operator.LESS_THAN:
+                return left < right
 
 
 OF_DATES: Final[Mapping[str, Operator]] = {

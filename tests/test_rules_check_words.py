@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.policy.findings_from_pack.bounds import Bound, Sort
+from engine.policy.bounds import Bound, Sort
 from engine.policy.findings_from_pack.demands import demands_of
 from engine.policy.findings_from_pack.periods import family_of
 from engine.policy.findings_from_pack.phrases import Words, phrases_of

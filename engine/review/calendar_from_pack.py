@@ -17,15 +17,10 @@ from engine.pack import (
     VerdictRule,
     counts_named,
 )
-from engine.policy.findings_from_pack.bounds import Bound, of_day
+from engine.policy.bounds import Bound, Sort, bounds_of_condition, of_day
 from engine.policy.polarity import criteria_wanted, turned_leaves
 from engine.review.due import Due, DueKind
 from engine.vocabulary import (
-    AllOf,
-    AnyOf,
-    Compared,
-    Condition,
-    Not,
     Operator,
     Vocabulary,
 )
@@ -137,21 +132,9 @@ def _bounds(check: Check, vocabulary: Vocabulary) -> Iterator[Bound]:
     # What there may be none of, such as late reports, is wanted the other way round.
     turned = isinstance(check.ask, NoneOf)
     for count in counts_named(check.ask):
-        for bound in _of_condition(vocabulary.rows_of(count)):
-            yield bound.opposite if turned else bound
-
-
-def _of_condition(condition: Condition) -> Iterator[Bound]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _of_condition(part)
-        case Not(part):
-            yield from (each.opposite for each in _of_condition(part))
-        case Compared(_, operator, date() as day):
-            yield of_day(operator, day)
-        case _:
-            return
+        for bound in bounds_of_condition(vocabulary.rows_of(count)):
+            if bound.sort is Sort.DAY:
+                yield bound.opposite if turned else bound
 
 
 def _last_or_first(bound: Bound) -> tuple[date, DueKind]:

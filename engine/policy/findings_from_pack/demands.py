@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from engine.pack import (
@@ -25,15 +23,8 @@ from engine.pack import (
     Share,
     counts_named,
 )
-from engine.policy.findings_from_pack.bounds import Bound, Sort, of_day, of_duration
+from engine.policy.bounds import Bound, Sort, bounds_of_condition, of_day
 from engine.vocabulary import (
-    AllOf,
-    AnyOf,
-    Compared,
-    Condition,
-    Lasting,
-    Not,
-    OneOf,
     Operator,
     Vocabulary,
 )
@@ -108,21 +99,4 @@ def _of_amount(operator: Operator, number: int | str) -> Bound:
 
 def _of_counts(ask: Ask, vocabulary: Vocabulary) -> Iterator[Bound]:
     for name in counts_named(ask):
-        yield from _of_condition(vocabulary.rows_of(name))
-
-
-def _of_condition(condition: Condition) -> Iterator[Bound]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _of_condition(part)
-        case Not(part):
-            yield from (each.opposite for each in _of_condition(part))
-        case Compared(_, operator, date() as day):
-            yield of_day(operator, day)
-        case Compared(_, operator, int() | Decimal() as number):
-            yield Bound(operator, Fraction(number), Sort.NUMBER)
-        case Lasting(_, operator, duration, _):
-            yield of_duration(operator, duration)
-        case Compared() | OneOf():
-            return
+        yield from bounds_of_condition(vocabulary.rows_of(name))

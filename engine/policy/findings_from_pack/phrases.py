@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 from unicodedata import normalize
 
-from engine.policy.findings_from_pack.bounds import Bound, Sort, of_day, of_duration
+from engine.policy.bounds import Bound, Sort, of_day, of_duration
 from engine.vocabulary import Duration, Operator, Unit
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.errors import N_, Diagnostic
 from engine.pack import Criterion, Every, Holds, Pack
-from engine.policy.findings_from_pack.bounds import Bound, Sort
+from engine.policy.bounds import Bound, Sort
 from engine.policy.findings_from_pack.demands import Demand, checks_of, demands_of
 from engine.policy.findings_from_pack.noted import noted
 from engine.policy.findings_from_pack.phrases import Phrase, Words, phrases_of

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from engine.pack import Amount, Check, Criterion, NoneOf, Pack, Share, leaves
-from engine.policy.properties_from_pack.locality import Locality, compared
+from engine.policy.properties_from_pack.locality import Locality
 from engine.policy.properties_from_pack.search import Search, Trial, property_of
 from engine.policy.properties_from_pack.solver import Condition, Solver
 from engine.policy.property import Finding, Kind, Property, Topic
@@ -162,4 +162,4 @@ def _stands(
         case (part, whole):
             return place.share(part, whole, operator, at)
         case _:
-            return compared(place.counts[measure[0]], operator, int(at))
+            return operator.compare(place.counts[measure[0]], int(at))

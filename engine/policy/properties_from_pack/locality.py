@@ -206,7 +206,7 @@ class Locality:
             case Every(whole, part):
                 yield count[part] >= count[whole]
             case Amount(name, bounds):
-                yield from (compared(count[name], *self._bound(x)) for x in bounds)
+                yield from (op.compare(count[name], self._bound(x)) for op, x in bounds)
             case Share(part, whole, shares):
                 yield from (self.share(part, whole, *each) for each in shares)
             case Falls(now, before, by):
@@ -214,18 +214,17 @@ class Locality:
             case Holds(field):
                 yield self.fields[field]
             case Asked(days):
-                yield from (compared(self.day, op, day.toordinal()) for op, day in days)
+                yield from (op.compare(self.day, day.toordinal()) for op, day in days)
 
-    def _bound(self, bound: tuple[Operator, int | str]) -> tuple[Operator, Number]:
-        operator, at = bound
-        return operator, self.fields[at] if isinstance(at, str) else at
+    def _bound(self, bound: int | str) -> Number:
+        return self.fields[bound] if isinstance(bound, str) else bound
 
     def share(
         self, part: str, whole: str, operator: Operator, share: Fraction
     ) -> Condition:
         """Return that one count compares so with an exact share of another."""
         left = self.counts[part] * share.denominator
-        return compared(left, operator, self.counts[whole] * share.numerator)
+        return operator.compare(left, self.counts[whole] * share.numerator)
 
 
 def population(ask: Ask) -> str:
@@ -237,16 +236,3 @@ def population(ask: Ask) -> str:
             return before
         case _:
             return ""
-
-
-def compared(left: Number, operator: Operator, right: Number) -> Condition:
-    """Return that one number compares so with another."""
-    match operator:
-        case Operator.AT_LEAST:
-            return left >= right
-        case Operator.MORE_THAN:
-            return left > right
-        case Operator.AT_MOST:
-            return left <= right
-        case Operator.LESS_THAN:
-            return left < right

@@ -1,12 +1,26 @@
 """Bounds: what a quote sets and a check asks, in one form that can be compared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from engine.vocabulary import OF_DATES, Duration, Operator, Unit
+from engine.vocabulary import (
+    OF_DATES,
+    AllOf,
+    AnyOf,
+    Compared,
+    Condition,
+    Duration,
+    Lasting,
+    Not,
+    OneOf,
+    Operator,
+    Unit,
+)
 
 
 class Sort(Enum):
@@ -105,3 +119,21 @@ def of_duration(operator: Operator, duration: Duration) -> Bound:
 def of_day(operator: Operator, day: date) -> Bound:
     """Return a bound on a day."""
     return Bound(operator, Fraction(day.toordinal()), Sort.DAY)
+
+
+def bounds_of_condition(condition: Condition) -> Iterator[Bound]:
+    """Yield what a condition asks of numbers, days and lengths of time."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from bounds_of_condition(part)
+        case Not(part):
+            yield from (each.opposite for each in bounds_of_condition(part))
+        case Compared(_, operator, date() as day):
+            yield of_day(operator, day)
+        case Compared(_, operator, int() | Decimal() as number):
+            yield Bound(operator, Fraction(number), Sort.NUMBER)
+        case Lasting(_, operator, duration, _):
+            yield of_duration(operator, duration)
+        case Compared() | OneOf():
+            return
