@@ -9,11 +9,9 @@ memory is that of the whole process. It ends 1 where they disagree or the memory
 import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,17 +20,15 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from benchmarks.by_hand import verdicts_by_hand
+from benchmarks.measuring import DAY, PACK, ROOT, assessed
 from benchmarks.typed_localities import write_localities
 from engine.assess import judge_localities
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
 from engine.verdicts_from_checks import VERDICT
 
-PACK: Final = "lai-chau/city-2024"
-DAY: Final = date(2024, 3, 31)
 MOST_MEMORY: Final = 1_000_000_000
 ROUNDS: Final = 5
-ROOT: Final = Path(__file__).parents[1]
 
 Verdicts = dict[str, str]
 
@@ -81,17 +77,10 @@ def verdicts_of_the_engine(facts: Path) -> Verdicts:
 
 def whole_process(facts: Path, answer: Path) -> Process:
     """Run `diaban assess … --format json -o answer.json` and read its answer."""
-    question = f"--pack {PACK} --as-of {DAY} --format json -o {answer}".split()
-    command = [sys.executable, "-m", "cli.main", "assess", str(facts), *question]
-    began = time.perf_counter()
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
-    seconds = time.perf_counter() - began
-    if (code := os.waitstatus_to_exitcode(status)) != 1:
-        sys.exit(f"diaban assess ended {code}, not 1 (some localities do not pass)")
+    seconds, memory = assessed(facts, answer)
     told = json.loads(answer.read_bytes())["localities"]
     verdicts = {locality["id"]: locality["verdict"] for locality in told}
-    return Process(verdicts, seconds, used.ru_maxrss * 1024, answer.stat().st_size)
+    return Process(verdicts, seconds, memory, answer.stat().st_size)
 
 
 def timed(work: Callable[[], Verdicts]) -> Timed:

@@ -7,14 +7,7 @@ and commune, which are compared. The start of the network is included: every mea
 is the first and only one of its process.
 """
 
-import hashlib
-import json
-import resource
-import subprocess
 import sys
-import time
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,35 +17,29 @@ import polars as pl
 
 from benchmarks.by_hand import verdict_query
 from benchmarks.hamlets import COUNTS, hamlets, in_communes
+from benchmarks.measuring import (
+    DAY,
+    PACK,
+    ROOT,
+    clocked,
+    median_wall,
+    runs_of,
+    told,
+)
 from benchmarks.peers.contract import CRITERIA, AtLeastOne, Every, NoneOf, Yes
 from benchmarks.tables import markdown_table
 from benchmarks.typed_localities import BOARD
 
-ROOT: Final = Path(__file__).parents[1]
-DAY: Final = date(2024, 3, 31)
-PACK: Final = "lai-chau/city-2024"
 SIZES: Final = (125_000, 250_000, 500_000, 1_000_000)
 OPEN: Final = (2, 4, 6, 8)
 """How many criteria may be open, each by itself: twice as many patterns for each."""
 ROWS: Final = 100_000
-ROUNDS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One measurement in a process of its own."""
-
-    wall: float
-    processor: float
-    memory: int
-    digest: str
-    cases: int
 
 
 def main() -> None:
     """Compare and print; or, told a way, measure it and tell."""
     if len(sys.argv) > 1 and not sys.argv[1].isdigit():
-        print(json.dumps(_told(sys.argv[1], Path(sys.argv[2]))))
+        print(_measured(sys.argv[1], Path(sys.argv[2])))
         return
     print(section(tuple(map(int, sys.argv[1:])) or SIZES))
 
@@ -81,10 +68,13 @@ def section_and_times(sizes: tuple[int, ...] = SIZES) -> tuple[str, float]:
 def _of_size(size: int, folder: Path) -> tuple[str, ...]:
     folder.mkdir()
     in_communes(hamlets(size)).write_parquet(folder / "localities.parquet")
-    hand, ours = _runs("by_hand", folder), _runs("diaban", folder)
+    hand, ours = (
+        runs_of("benchmarks.growth", "by_hand", folder),
+        runs_of("benchmarks.growth", "diaban", folder),
+    )
     if {run.digest for run in hand} != {run.digest for run in ours}:
         sys.exit("the verdicts differ")
-    base, wall = _median(hand), _median(ours)
+    base, wall = median_wall(hand), median_wall(ours)
     processors = median(run.processor for run in ours)
     return (
         f"{size:,}",
@@ -119,11 +109,11 @@ def _of_cases(number: int, folder: Path) -> tuple[str, ...]:
         )
     )
     spotless.with_columns(gaps).write_parquet(folder / "localities.parquet")
-    ours = _runs("diaban", folder)
+    ours = runs_of("benchmarks.growth", "diaban", folder)
     return (
         f"{ours[0].cases:,}",
         f"{ROWS:,}",
-        f"{_median(ours):.2f} s",
+        f"{median_wall(ours):.2f} s",
         f"{median(run.processor for run in ours):.2f} s",
     )
 
@@ -139,46 +129,31 @@ def _decisive(criterion: str) -> str:
             return whole
 
 
-def _median(runs: list[Run]) -> float:
-    return median(run.wall for run in runs)
+def _measured(way: str, folder: Path) -> str:
+    if way == "diaban":
+        return _measured_diaban(folder)
+    rows = pl.scan_parquet(folder / "localities.parquet")
+    verdicts, wall, processor = clocked(lambda: verdict_query(rows).collect())
+    return told(verdicts.sort("id").write_csv(), wall, processor)
 
 
-def _runs(way: str, folder: Path) -> list[Run]:
-    command = [sys.executable, "-m", "benchmarks.growth", way, str(folder)]
-    runs = []
-    for _ in range(ROUNDS):
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-        runs.append(Run(**json.loads(done.stdout)))
-    return runs
+def _measured_diaban(folder: Path) -> str:
+    """Measure with all imported: Polars is, too, before the query begins."""
+    from engine.assess import judge_localities
+    from engine.facts_from_files import facts_from_files
+    from engine.library import Library
+    from engine.verdicts_from_checks import VERDICT, outcome_column
 
+    library = Library(ROOT / "rules")
 
-def _told(way: str, folder: Path) -> dict[str, object]:
-    if way == "diaban":  # imported before the clock runs, as Polars is for the query
-        from engine.assess import judge_localities
-        from engine.facts_from_files import facts_from_files
-        from engine.library import Library
-        from engine.verdicts_from_checks import VERDICT, outcome_column
-
-        library = Library(ROOT / "rules")
-        wall, processor = time.perf_counter(), time.process_time()
+    def judged() -> pl.DataFrame:
         facts = facts_from_files(folder, library.vocabulary)
-        frame = judge_localities(library.find(PACK), facts, DAY).frame
-        wall, processor = time.perf_counter() - wall, time.process_time() - processor
-        cases = frame.select(map(outcome_column, CRITERIA)).unique().height
-        verdicts = frame.select("id", verdict=VERDICT)
-    else:
-        wall, processor = time.perf_counter(), time.process_time()
-        rows = pl.scan_parquet(folder / "localities.parquet")
-        verdicts, cases = verdict_query(rows).collect(), 0
-        wall, processor = time.perf_counter() - wall, time.process_time() - processor
-    told = verdicts.sort("id").write_csv()
-    return {
-        "wall": wall,
-        "processor": processor,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "digest": hashlib.sha256(told.encode()).hexdigest(),
-        "cases": cases,
-    }
+        return judge_localities(library.find(PACK), facts, DAY).frame
+
+    frame, wall, processor = clocked(judged)
+    cases = frame.select(map(outcome_column, CRITERIA)).unique().height
+    verdicts = frame.select("id", verdict=VERDICT).sort("id")
+    return told(verdicts.write_csv(), wall, processor, cases)
 
 
 if __name__ == "__main__":

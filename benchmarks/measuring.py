@@ -1,0 +1,76 @@
+"""How the benchmarks measure: in processes of their own, by wall, processors, memory."""
+
+import hashlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Final, TypeVar
+
+ROOT: Final = Path(__file__).parents[1]
+PACK: Final = "lai-chau/city-2024"
+DAY: Final = date(2024, 3, 31)
+ROUNDS: Final = 3
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One measurement in a process of its own; times are seconds, memory is bytes."""
+
+    wall: float
+    processor: float
+    memory: int
+    digest: str
+    """Of what was found, so that two ways can be held to the same."""
+    cases: int = 0
+
+
+def runs_of(module: str, way: str, folder: Path) -> list[Run]:
+    """Measure a way several times; the module prints `told` when it is given one."""
+    command = [sys.executable, "-m", module, way, str(folder)]
+    runs = []
+    for _ in range(ROUNDS):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        runs.append(Run(**json.loads(done.stdout)))
+    return runs
+
+
+def clocked(work: Callable[[], _T]) -> tuple[_T, float, float]:
+    """Do the work; return what it gave, and its wall and processor seconds."""
+    wall, processor = time.perf_counter(), time.process_time()
+    found = work()
+    return found, time.perf_counter() - wall, time.process_time() - processor
+
+
+def told(found: str, wall: float, processor: float, cases: int = 0) -> str:
+    """Return this process's measurement as `runs_of` reads it."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    digest = hashlib.sha256(found.encode()).hexdigest()
+    return json.dumps(asdict(Run(wall, processor, memory, digest, cases)))
+
+
+def median_wall(runs: list[Run]) -> float:
+    """Return the median of the wall seconds."""
+    return median(run.wall for run in runs)
+
+
+def assessed(folder: Path, answer: Path) -> tuple[float, int]:
+    """Run `diaban assess … --format json -o ANSWER`; return its seconds and memory."""
+    question = f"--pack {PACK} --as-of {DAY} --format json -o {answer}".split()
+    command = [sys.executable, "-m", "cli.main", "assess", str(folder), *question]
+    began = time.perf_counter()
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(running.pid, 0)
+    seconds = time.perf_counter() - began
+    if (code := os.waitstatus_to_exitcode(status)) != 1:
+        sys.exit(f"diaban assess ended {code}, not 1 (some localities do not pass)")
+    return seconds, used.ru_maxrss * 1024
