@@ -27,7 +27,7 @@ from typing import Final
 
 import polars as pl
 import python_calamine as calamine  # noqa: TID251  (it is what we are measured by)
-import xlsxwriter  # noqa: TID251
+import xlsxwriter  # noqa: TID251  (makes what is read)
 
 from engine.desk.tables_from_workbooks import tables_from_workbooks
 from engine.desk.tables_from_workbooks.folder import write_folder

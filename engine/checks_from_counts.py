@@ -30,7 +30,7 @@ Sides = tuple[pl.Expr, pl.Expr]
 """Where a check is surely true, and where it is surely false; neither is unknown."""
 
 _NEVER: Final = pl.lit(False, dtype=pl.Boolean)  # noqa: FBT003  (a value, not a flag)
-_EVER: Final = pl.lit(True, dtype=pl.Boolean)  # noqa: FBT003
+_EVER: Final = pl.lit(True, dtype=pl.Boolean)  # noqa: FBT003  (as above)
 
 
 def truth_column(check: str) -> str:

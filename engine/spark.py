@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import narwhals as nw
 from pyspark.errors import PySparkException  # noqa: TID251  (this module is the door)
-from pyspark.sql import SparkSession  # noqa: TID251
-from pyspark.sql import functions as spark  # noqa: TID251
+from pyspark.sql import SparkSession  # noqa: TID251  (as above)
+from pyspark.sql import functions as spark  # noqa: TID251  (as above)
 
 _PARQUET: Final = ".parquet"
 

@@ -243,6 +243,28 @@ def test_a_workbook_with_a_damaged_part_is_refused(
     assert all(" facts-" in each for each in faults(path))
 
 
+@pytest.mark.parametrize(
+    ("part", "root", "inside"),
+    [
+        ("xl/workbook.xml", "<workbook ", "<sheets>"),
+        ("xl/worksheets/sheet1.xml", "<worksheet ", "<sheetData>"),
+    ],
+)
+def test_an_entity_that_grows_ten_billionfold_fills_no_memory(
+    tmp_path: Path, part: str, root: str, inside: str
+) -> None:
+    rows = [["id", "level", "events"], ["A", "x", None]]
+    path = write_workbook(tmp_path / "facts.xlsx", {"localities": rows})
+    # A cell that is looked into again: a formula that was never calculated.
+    unknown = '<c r="C2"><f>1/0</f></c></row></sheetData>'
+    edit_part(path, "xl/worksheets/sheet1.xml", "</row></sheetData>", unknown)
+    growing = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 11))
+    bomb = f'<!DOCTYPE a [<!ENTITY e0 "{"x" * 100}">{growing}]>'
+    edit_part(path, part, root, bomb + root)
+    edit_part(path, part, inside, f"<b>&e10;</b>{inside}")
+    assert faults(path) == ["facts.xlsx facts-not-a-workbook"]
+
+
 def test_a_part_twice_is_refused(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "facts.xlsx", {"localities": [["id", "level"]]})
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Dup"):

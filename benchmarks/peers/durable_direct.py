@@ -5,8 +5,8 @@ from operator import and_, or_
 from typing import Any
 
 import polars as pl
-from durable.engine import MessageNotHandledException  # noqa: TID251
-from durable.lang import (  # noqa: TID251
+from durable.engine import MessageNotHandledException  # noqa: TID251  (a peer)
+from durable.lang import (  # noqa: TID251  (a peer)
     assert_fact,
     m,
     retract_fact,

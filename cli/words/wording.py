@@ -150,7 +150,7 @@ class Wording:
             locality=fitted(one.locality, 40), what=what, value=_supposed(one.value)
         )
 
-    def value(self, known: Interval, count: str) -> str:  # noqa: ARG002
+    def value(self, known: Interval, count: str) -> str:  # noqa: ARG002  (public words look)
         """Return what is known of a count; a public copy says less of some."""
         return interval(known)
 

@@ -149,7 +149,7 @@ class Parts:
         """Yield the cells of a sheet, each with its row and column from 0."""
         row = column = -1
         with self._parts.open(name) as part:
-            for event, element in ET.iterparse(part, ("start", "end")):  # noqa: S314
+            for event, element in ET.iterparse(part, ("start", "end")):  # noqa: S314  (as above)
                 match event, _local(element.tag):
                     case "start", "row":
                         row, column = int(element.get("r", row + 2)) - 1, -1

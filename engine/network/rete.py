@@ -168,7 +168,7 @@ def _durable() -> Any:
     flags = sys.getdlopenflags()
     sys.setdlopenflags(os.RTLD_LAZY)
     try:
-        from durable import engine  # noqa: TID251
+        from durable import engine  # noqa: TID251  (the door)
     except ImportError as error:
         message = (
             f"durable-rules cannot be loaded ({error}); where the linker binds at once, "

@@ -73,12 +73,13 @@ class Course:
 
         Nothing but the two numbers and the days is taken into account.
         """
-        last, exact = self.last, [each for each in self.points if each.value.is_exact]
-        if len(exact) < 2 or exact[-1] is not last:  # noqa: PLR2004
+        if self.due is None or self.due.day <= self.last.day:
             return None
-        if self.due is None or self.due.day <= last.day or last.target is None:
-            return None
-        return _straight_on(exact[-2], last, last.target, self.due.day)
+        match [each for each in self.points if each.value.is_exact]:
+            case [*_, earlier, last] if last is self.last and last.target is not None:
+                return _straight_on(earlier, last, last.target, self.due.day)
+            case _:
+                return None
 
 
 def _straight_on(earlier: Point, last: Point, target: int, due: date) -> Forecast:

@@ -85,10 +85,11 @@ class _Page:
         self._going_on: set[int] = set()
         self._with_end: set[int] = set()
         """The lines whose last spaces may belong to a text."""
-        for first, last, is_block in long_texts(text):
+        for first, end, is_block in long_texts(text):
+            last = end
             if is_block and not _KEEPS_END.search(self.lines[first]):
                 while last > first and not self.lines[last].strip():
-                    last -= 1  # noqa: PLW2901
+                    last -= 1
             self._going_on.update(range(first + 1, last + 1))
             self._with_end.update(range(first, last + is_block))
 

@@ -15,6 +15,8 @@ from engine.vocabulary import Vocabulary
 
 LOG: Final = "import-log.tsv"
 """Tabs part its columns: every .csv file in a folder of facts is a table (LANGUAGE §4)."""
+_FIRST_ROW: Final = 2
+"""The line of a CSV file below the headings."""
 
 
 def write_folder(imported: Imported, folder: Path, vocabulary: Vocabulary) -> None:
@@ -62,7 +64,7 @@ def _retold(
 
 def _place_in(tables: dict[str, CleanTable], place: Place) -> Place:
     table = tables.get(place.file)
-    if table is None or place.line is None or place.line < 2:  # noqa: PLR2004
+    if table is None or place.line is None or place.line < _FIRST_ROW:
         first = table.extracts[0].file if table and table.extracts else place.file
         return Place(first)
-    return table.place(place.line - 2, (place.column or 1) - 1)
+    return table.place(place.line - _FIRST_ROW, (place.column or 1) - 1)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 import openpyxl  # noqa: TID251  (this module is the door)
-from openpyxl.comments import Comment  # noqa: TID251
-from openpyxl.styles import PatternFill  # noqa: TID251
+from openpyxl.comments import Comment  # noqa: TID251  (the door)
+from openpyxl.styles import PatternFill  # noqa: TID251  (the door)
 
 from engine.errors import Diagnostic
 

@@ -16,6 +16,8 @@ _GROUPS: Final = re.compile("[1-9][0-9]{0,2}(?:[. \u00a0\u202f][0-9]{3})+")
 _WITH_UNIT: Final = re.compile("([0-9]+)\\s*([^0-9\\s].*)")
 _ZERO_DECIMALS: Final = re.compile("([0-9]+),0{1,2}")
 _DECIMAL: Final = re.compile(r"(-?[0-9]+)([.,])([0-9]+)")
+_MAY_BE_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A part of a whole to one reader, and thousands to another."""
 _GROUPED: Final = re.compile(r"(-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 
 
@@ -61,7 +63,7 @@ def number_in(text: str) -> Reading:
         return _exact(text, Change.NUMBER_AS_TEXT)
     if found := _DECIMAL.fullmatch(text):
         whole, sign, decimals = found.groups()
-        if len(decimals) == 3 and re.fullmatch("-?[1-9][0-9]{0,2}", whole):  # noqa: PLR2004
+        if _MAY_BE_THOUSANDS.fullmatch(f"{whole}.{decimals}"):
             return Reading(fault=Fault.AMBIGUOUS_NUMBER)
         change = Change.DECIMAL_COMMA if sign == "," else Change.NUMBER_AS_TEXT
         return _exact(f"{whole}.{decimals}", change)

@@ -7,8 +7,8 @@ from math import ceil
 from typing import Any, Final
 
 from xlsxwriter import Workbook  # noqa: TID251  (this module is the door)
-from xlsxwriter.utility import xl_range  # noqa: TID251
-from xlsxwriter.worksheet import Worksheet  # noqa: TID251
+from xlsxwriter.utility import xl_range  # noqa: TID251  (the door)
+from xlsxwriter.worksheet import Worksheet  # noqa: TID251  (the door)
 
 from engine.desk.workbook_from_pack.instructions import long_lists
 from engine.desk.workbook_from_pack.notes import refusal_of

@@ -51,7 +51,8 @@ def _by_id(
 ) -> Iterator[RuleChange]:
     for name in dict.fromkeys((*after, *before)):
         old, new = before.get(name), after.get(name)
-        both = Both(matter, of_each((old, new), lambda _: name))  # noqa: B023
+        names = name if name in before else None, name if name in after else None
+        both = Both(matter, names)
         aspect = Aspect.LABEL if old and new else Aspect.WHOLE
         yield from both.differ(aspect, old, new)
 

@@ -8,7 +8,7 @@ from engine.errors import N_, Problems, QuestionError
 from engine.source import Place
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251  (the door)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ def signer_from_pem(data: bytes, file: str) -> Signer:
         QuestionError: it is no such key, or it is locked with a password.
     """
     _refuse_missing_package()
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251
-    from cryptography.hazmat.primitives.serialization import (  # noqa: TID251
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251  (the door)
+    from cryptography.hazmat.primitives.serialization import (  # noqa: TID251  (the door)
         load_pem_private_key,
     )
 
@@ -57,8 +57,8 @@ def public_key_from_pem(data: bytes, file: str) -> str:
         QuestionError: it is no such key.
     """
     _refuse_missing_package()
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251
-    from cryptography.hazmat.primitives.serialization import (  # noqa: TID251
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251  (the door)
+    from cryptography.hazmat.primitives.serialization import (  # noqa: TID251  (the door)
         load_pem_public_key,
     )
 
@@ -78,8 +78,8 @@ def public_key_from_pem(data: bytes, file: str) -> str:
 def is_signed(message: bytes, signature: bytes, public: str) -> bool:
     """Tell whether the owner of a public key has signed the message."""
     _refuse_missing_package()
-    from cryptography.exceptions import InvalidSignature  # noqa: TID251
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251
+    from cryptography.exceptions import InvalidSignature  # noqa: TID251  (the door)
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251  (the door)
 
     try:
         key = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
@@ -101,7 +101,7 @@ def _refuse(file: str, what: str, cure: str) -> NoReturn:
 
 def _refuse_missing_package() -> None:
     try:
-        import cryptography  # noqa: F401, TID251
+        import cryptography  # noqa: F401, TID251  (the door)
     except ImportError as error:
         problems = Problems()
         problems.error(
