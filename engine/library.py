@@ -9,13 +9,13 @@ from typing import Final
 
 from engine.errors import N_, Diagnostic, Problems, QuestionError, RulesError
 from engine.pack import Pack
-from engine.rules_from_yaml import pack_from_yaml, vocabulary_from_yaml
+from engine.rules_from_yaml import vocabulary_from_yaml
 from engine.rules_from_yaml.kinds import Reader
-from engine.rules_from_yaml.pack_from_yaml import PACK_ID
+from engine.rules_from_yaml.pack_from_yaml import PACK_ID, pack_from_tree
 from engine.source import Place
 from engine.vocabulary import Vocabulary
 from engine.yaml_source import FOR_RULES, read_text
-from engine.yaml_source.nodes import Mapping
+from engine.yaml_source.nodes import Mapping, Node
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _TESTS: Final = ".tests.yaml"
@@ -39,7 +39,18 @@ class _File:
 
     path: Path
     data: bytes
-    declares: str | None
+    root: Node | None
+    problems: Problems
+    """Those of reading the text."""
+
+    @property
+    def declares(self) -> str | None:
+        """The id, blank where it is none; None where nobody can tell."""
+        match self.root:
+            case Mapping(values={"pack": node}):
+                return Reader(Problems()).raw(node) or ""
+            case _:
+                return None
 
 
 class Library:
@@ -79,7 +90,7 @@ class Library:
         problems = Problems()
         for file in self._files(problems):
             try:
-                pack = pack_from_yaml(file.data, str(file.path), vocabulary)
+                pack = _pack_in(file, vocabulary)
             except RulesError as error:
                 problems.extend(error.diagnostics)
                 continue
@@ -108,12 +119,12 @@ class Library:
         if PACK_ID.fullmatch(name) and len(name) <= _LONGEST_ID:
             own = _file_at(self.folder / f"{name}.yaml")
             if own is not None and own.declares in {name, None}:
-                return self._pack(own.path, own.data)
+                return self._pack(own)
         problems = Problems()
         files = [file for file in self._files(Problems()) if file.declares is not None]
         match [file for file in files if file.declares == name]:
             case [file]:
-                return self._pack(file.path, file.data)
+                return self._pack(file)
             case [first, second, *_]:
                 _report_twice(name, first.path, second.path, problems)
                 raise problems.as_error(RulesError)
@@ -135,25 +146,23 @@ class Library:
         Raises:
             RulesError: It cannot be read, or it or its vocabulary is not valid.
         """
-        data = _bytes_of(path)
+        file = _read(path)
         above = (*path.parents, *path.absolute().parents[len(path.parents) :])
         for folder in above[:_FOLDERS_SEARCHED]:
             if (folder / _VOCABULARY).is_file():
                 is_own = folder.absolute() == self.folder.absolute()
                 library = self if is_own else Library(folder)
-                return library._pack(path, data)  # noqa: SLF001  (of the same class)
-        return self._pack(path, data)
+                return library._pack(file)  # noqa: SLF001  (of the same class)
+        return self._pack(file)
 
-    def _pack(self, path: Path, data: bytes) -> Pack:
+    def _pack(self, file: _File) -> Pack:
         try:
             vocabulary = self.vocabulary
         except RulesError as error:
-            # The pack's meaning cannot be read without it, but its YAML can.
-            problems = Problems()
-            problems.extend(error.diagnostics)
-            read_text(data, str(path), FOR_RULES, problems)
-            raise problems.as_error(RulesError) from error
-        return pack_from_yaml(data, str(path), vocabulary)
+            # The pack's meaning cannot be read without it, but its YAML was.
+            file.problems.extend(error.diagnostics)
+            raise file.problems.as_error(RulesError) from error
+        return _pack_in(file, vocabulary)
 
     def _files(self, problems: Problems) -> Iterator[_File]:
         for path in sorted(self.folder.rglob("*.yaml")):
@@ -196,14 +205,17 @@ def _file_at(path: Path) -> _File | None:
     """Read a file, unless there is none or it is plainly not a pack."""
     if not path.is_file():
         return None
-    data = _bytes_of(path)
-    match read_text(data, str(path), FOR_RULES, Problems()):
-        case None:
-            return _File(path, data, None)
-        case Mapping(values={"pack": node}):
-            return _File(path, data, Reader(Problems()).raw(node) or "")
-        case _:
-            return None
+    file = _read(path)
+    return file if file.root is None or file.declares is not None else None
+
+
+def _read(path: Path) -> _File:
+    data, problems = _bytes_of(path), Problems()
+    return _File(path, data, read_text(data, str(path), FOR_RULES, problems), problems)
+
+
+def _pack_in(file: _File, vocabulary: Vocabulary) -> Pack:
+    return pack_from_tree(file.root, file.data, file.problems, vocabulary)
 
 
 def _bytes_of(path: Path) -> bytes:

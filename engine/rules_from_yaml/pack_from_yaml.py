@@ -31,6 +31,17 @@ def pack_from_yaml(data: bytes, file: str, vocabulary: Vocabulary) -> Pack:
     """
     problems = Problems()
     root = read_text(data, file, FOR_RULES, problems)
+    return pack_from_tree(root, data, problems, vocabulary)
+
+
+def pack_from_tree(
+    root: Node | None, data: bytes, problems: Problems, vocabulary: Vocabulary
+) -> Pack:
+    """Read a pack from its text's tree; `problems` are those of reading the text.
+
+    Raises:
+        RulesError: Everything that is wrong with it.
+    """
     reader = Reader(problems)
     mapping = None if root is None else reader.mapping(root)
     if mapping is None:
