@@ -12,10 +12,10 @@ from engine.assessment import (
     LocalityResult,
 )
 from engine.checks_from_counts import truth_column
-from engine.counts_from_tallies import end_names
 from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import Exceptions
+from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Ask, Check, Every, Pack, counts_named
 from engine.shortfall import short_column, shortfalls, vacuous_column
 from engine.truth import Truth

@@ -6,8 +6,9 @@ from datetime import date
 import polars as pl
 
 from engine.checks_from_counts import Checking
-from engine.counts_from_tallies import Conflicts, Counting, end_names
+from engine.counts_from_tallies import Conflicts, Counting, said_in
 from engine.measures import Measures, own_column
+from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Pack
 from engine.tallies_from_facts import own_rows
 from engine.tree import layers_of
@@ -32,9 +33,8 @@ class Chain:
         self._measures, self._judge, self._day = measures, judge, day
         self._keep_parts, self._by_layer = keep_parts, measures.use_verdicts
         self._layers = layers_of(localities)
-        self._counting = Counting(measures, localities.columns)
-        meetings = [each for stage in self._counting.stages for each in stage]
-        self._checking = Checking(pack.checks, meetings, day)
+        self._counting = Counting(measures, said_in(localities))
+        self._checking = Checking(pack.checks, tuple(self._counting.meetings), day)
 
     def judged(
         self, beside: pl.DataFrame | None = None

@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from engine.counts_from_tallies import Ends, Meeting, ends
 from engine.measures import Exceptions, own_column
+from engine.meeting import Ends, Meeting, ends
 from engine.pack import (
     Amount,
     Ask,

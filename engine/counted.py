@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from engine.counts_from_tallies import Conflicts, Counting
+from engine.counts_from_tallies import Conflicts, Counting, said_in
 from engine.facts import Facts
 from engine.measures import Measures
 from engine.tallies_from_facts import tallies_from_facts
@@ -22,7 +22,7 @@ def counted(
         FactsError: the facts hold numbers too large to add up.
     """
     localities = tallies_from_facts(facts, measures, as_of)
-    counting = Counting(measures, localities.columns)
+    counting = Counting(measures, said_in(localities))
     conflicts: Conflicts = {}
     layers: list[pl.DataFrame] = []
     below: pl.DataFrame | None = None

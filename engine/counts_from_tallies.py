@@ -7,110 +7,44 @@ hundred small expressions through narwhals takes six to ten times as long as run
 them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from itertools import chain
 
 import polars as pl
 
 from engine.assessment import Conflict, ConflictKind
-from engine.interval import Interval
 from engine.measures import Measure, Measures
+from engine.meeting import OPEN, ZERO, Ends, Meeting, end_names, ends
 from engine.supposition import supposed_column
 
 Conflicts = dict[int, tuple[Conflict, ...]]
 """By the locality's `row`; only where there is one."""
 
-_NONE: Final = pl.lit(0, dtype=pl.Int64)
-_OPEN: Final = pl.lit(None, dtype=pl.Int64)
-
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """The two ends of an interval, as columns."""
+class _Steps:
+    """What is done to a layer, all expressions of one step at once."""
 
-    lo: pl.Expr
-    hi: pl.Expr
-
-
-def ends(key: str) -> Ends:
-    """Return the columns of a measure's value."""
-    return Ends(*map(pl.col, end_names(key)))
-
-
-def end_names(key: str) -> tuple[str, str]:
-    """Return the names of the two columns of a measure's value."""
-    return f"lo:{key}", f"hi:{key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Two statements about one measure: its value is what both allow.
-
-    Where they allow nothing in common they conflict, and the value is the hull of both.
-    """
-
-    key: str
-    kind: ConflictKind
-    counts: tuple[str, ...]
-    left: Ends
-    right: Ends
-
-    @property
-    def flag(self) -> str:
-        """The Boolean column that says where the two conflict."""
-        return f"{self.kind}!{self.key}"
-
-    def common(self) -> tuple[pl.Expr, pl.Expr]:
-        """Return what both allow; its low end is above its high one in a conflict."""
-        lo, hi = end_names(self.key)
-        return (
-            pl.max_horizontal(self.left.lo, self.right.lo).alias(lo),
-            # The least of the bounds there are: null, unbounded, gives way to any.
-            pl.min_horizontal(self.left.hi, self.right.hi).alias(hi),
-        )
-
-    def clash(self) -> pl.Expr:
-        """Return where `common` allows nothing, as the column of `flag`."""
-        lo, hi = map(pl.col, end_names(self.key))
-        return (lo > hi).fill_null(value=False).alias(self.flag)
-
-    def hull(self) -> Iterator[pl.Expr]:
-        """Yield what one or the other allows, where `flag` says that they conflict."""
-        lo, hi = end_names(self.key)
-        highs = self.left.hi, self.right.hi
-        bounded = highs[0].is_not_null() & highs[1].is_not_null()
-        flag, (lo_, hi_) = pl.col(self.flag), self.common()
-        lows = pl.min_horizontal(self.left.lo, self.right.lo)
-        open_or_most = pl.when(bounded).then(pl.max_horizontal(*highs))
-        yield pl.when(flag).then(lows).otherwise(lo_).alias(lo)
-        yield pl.when(flag).then(open_or_most).otherwise(hi_).alias(hi)
-
-    def conflicts(self, flagged: pl.DataFrame) -> Iterator[tuple[int, Conflict]]:
-        """Yield the conflict of each row where `flag` says that there is one."""
-        sides = (self.left.lo, self.left.hi, self.right.lo, self.right.hi)
-        named = [side.alias(str(at)) for at, side in enumerate(sides)]
-        found = flagged.filter(pl.col(self.flag)).select("row", *named)
-        for row, *numbers in found.iter_rows():
-            left, right = Interval(*numbers[:2]), Interval(*numbers[2:])
-            yield row, Conflict(self.kind, self.counts, left, right)
+    subtrees: tuple[pl.Expr, ...]
+    stages: tuple[tuple[Meeting, ...], ...]
 
 
 class Counting:
     """Counts one layer of the tree after another, from the bottom up."""
 
-    def __init__(self, measures: Measures, columns: Collection[str]) -> None:
-        """Prepare to count localities whose table has `columns`."""
+    def __init__(self, measures: Measures, said: Collection[str]) -> None:
+        """Prepare to count localities of which only the columns `said` say anything."""
         self._measures = measures
-        self._supposed = list(_supposing(measures, columns))
-        self.stages: tuple[tuple[Meeting, ...], ...] = tuple(
-            stage for stage in _stages(measures, columns) if stage
-        )
-        self._common = [
-            [end for meeting in stage for end in meeting.common()]
-            for stage in self.stages
-        ]
+        self._said = frozenset(said)
+        self._supposed = list(_supposing(measures, self._said))
+
+    @property
+    def meetings(self) -> Iterator[Meeting]:
+        """Whatever may conflict, in the order in which it is found."""
+        known = {key: ends(key) for key in self._measures.keys}
+        return chain.from_iterable(_stages(self._measures, self._said, known))
 
     def count(
         self, layer: pl.DataFrame, below: pl.DataFrame | None
@@ -119,24 +53,42 @@ class Counting:
 
         The `flag` of a meeting is among the columns where the layer has such conflicts.
         """
+        steps = self._leaves
         if below is not None:
+            steps = self._parents
             layer = layer.join(below, on="row", how="left", maintain_order="left")
-        frame = layer.with_columns(self._leaves if below is None else self._parents)
-        frame = frame.with_columns(self._supposed)
+        frame = layer.with_columns(steps.subtrees).with_columns(self._supposed)
         conflicts: Conflicts = {}
-        for stage, common in zip(self.stages, self._common, strict=True):
+        for stage in steps.stages:
+            common = [end for meeting in stage for end in meeting.common()]
             frame = _settled(frame, frame.with_columns(common), stage, conflicts)
         return frame, conflicts
 
     @cached_property
-    def _leaves(self) -> list[pl.Expr]:
-        measures = self._measures.all
-        return [end for each in measures for end in _subtree(each, leaves=True)]
+    def _leaves(self) -> _Steps:
+        return self._steps(leaves=True)
 
     @cached_property
-    def _parents(self) -> list[pl.Expr]:
-        measures = self._measures.all
-        return [end for each in measures for end in _subtree(each, leaves=False)]
+    def _parents(self) -> _Steps:
+        return self._steps(leaves=False)
+
+    def _steps(self, *, leaves: bool) -> _Steps:
+        measures, said = self._measures, self._said
+        subtrees = {
+            each.key: _subtree(each, said, leaves=leaves) for each in measures.all
+        }
+        supposed = {key for key in subtrees if supposed_column(key) in said}
+        known = {
+            key: value if value.are_free and key not in supposed else ends(key)
+            for key, value in subtrees.items()
+        }
+        named = (
+            end.alias(name)
+            for key, value in subtrees.items()
+            for end, name in zip((value.lo, value.hi), end_names(key), strict=True)
+        )
+        stages = _stages(measures, said, known)
+        return _Steps(tuple(named), tuple(stage for stage in stages if stage))
 
     def sums(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Add the values of a layer by parent: `row` and the columns that `count` takes.
@@ -164,8 +116,9 @@ def _settled(
     conflicts: Conflicts,
 ) -> pl.DataFrame:
     """Return what a stage made of `frame`: hulls instead where statements conflict."""
-    found = met.select(meeting.clash().any() for meeting in stage).row(0, named=True)
-    clashing = [meeting for meeting in stage if found[meeting.flag]]
+    doubtful = [meeting for meeting in stage if meeting.may_clash]
+    found = met.select(meeting.clash().any() for meeting in doubtful)
+    clashing = [each for each in doubtful if found[each.flag].item()]
     if not clashing:
         return met
     flags = met.select(meeting.clash() for meeting in clashing)
@@ -177,28 +130,26 @@ def _settled(
     return met.with_columns(*hulls, *flags)
 
 
-def _subtree(measure: Measure, *, leaves: bool) -> tuple[pl.Expr, pl.Expr]:
+def _subtree(measure: Measure, said: Collection[str], *, leaves: bool) -> Ends:
     """Return own rows and the sum of the children, end by end."""
     alone = pl.col("children").is_null()  # no column of leaves, nor asked of them
-    unsurveyed = _OPEN if leaves else pl.when(~alone).then(_NONE)
-    lo, hi = _NONE, unsurveyed
-    if measure.register is not None:
+    lo, hi = ZERO, OPEN if leaves else pl.when(~alone).then(ZERO)
+    if f"rows.hi:{measure.key}" in said:
         lo = pl.col(f"rows.lo:{measure.key}").fill_null(0)
-        hi = pl.coalesce(f"rows.hi:{measure.key}", unsurveyed)
+        hi = pl.coalesce(f"rows.hi:{measure.key}", hi)
     if not leaves:
         lo = lo + pl.col(f"below.lo:{measure.key}").fill_null(0)
-        below = pl.when(alone).then(_NONE).otherwise(pl.col(f"below.hi:{measure.key}"))
+        below = pl.when(alone).then(ZERO).otherwise(pl.col(f"below.hi:{measure.key}"))
         hi = hi + below
-    names = end_names(measure.key)
-    return lo.alias(names[0]), hi.alias(names[1])
+    return Ends(lo, hi)
 
 
-def _supposing(measures: Measures, columns: Collection[str]) -> Iterator[pl.Expr]:
+def _supposing(measures: Measures, said: Collection[str]) -> Iterator[pl.Expr]:
     """Yield counts as they are supposed to be, where they are, whatever rows say.
 
     The exceptions of such a count are open by the rows; they follow from whole and part.
     """
-    supposed = {name for name in measures.keys if supposed_column(name) in columns}
+    supposed = {name for name in measures.keys if supposed_column(name) in said}
     for name in sorted(supposed):
         for end in end_names(name):
             yield pl.coalesce(supposed_column(name), end).alias(end)
@@ -207,23 +158,24 @@ def _supposing(measures: Measures, columns: Collection[str]) -> Iterator[pl.Expr
         if named:
             asked = (pl.col(supposed_column(each)).is_not_null() for each in named)
             either = pl.any_horizontal(*asked)
-            for end, free in zip(end_names(pair.key), (_NONE, _OPEN), strict=True):
+            for end, free in zip(end_names(pair.key), (ZERO, OPEN), strict=True):
                 yield pl.when(either).then(free).otherwise(end).alias(end)
 
 
 def _stages(
-    measures: Measures, columns: Collection[str]
+    measures: Measures, said: Collection[str], known: Mapping[str, Ends]
 ) -> Iterator[tuple[Meeting, ...]]:
+    """Yield what meets what; `known` is what rows and children say of each measure."""
     yield tuple(
         Meeting(
             count.id,
             ConflictKind.TYPED,
             (count.id,),
             Ends(pl.col(count.id).fill_null(0), pl.col(count.id)),
-            ends(count.id),
+            known[count.id],
         )
         for count in measures.counts
-        if count.id in columns
+        if count.id in said
     )
     yield from _part_stages(measures)
     yield tuple(
@@ -231,7 +183,7 @@ def _stages(
             pair.key,
             ConflictKind.EXCEPTIONS,
             (pair.whole, pair.part),
-            ends(pair.key),
+            known[pair.key],
             _left_over(ends(pair.whole), ends(pair.part)),
         )
         for pair in measures.exceptions
@@ -244,7 +196,7 @@ def _part_stages(measures: Measures) -> Iterator[tuple[Meeting, ...]]:
     for count in measures.counts:
         if count.within is not None:
             depth = sum(1 for _ in measures.vocabulary.wholes(count.id))
-            at_most = Ends(_NONE, ends(count.within).hi)
+            at_most = Ends(ZERO, ends(count.within).hi)
             both = (count.id, count.within)
             kind = ConflictKind.PART_WHOLE
             meeting = Meeting(count.id, kind, both, ends(count.id), at_most)
@@ -254,6 +206,13 @@ def _part_stages(measures: Measures) -> Iterator[tuple[Meeting, ...]]:
 
 
 def _left_over(whole: Ends, part: Ends) -> Ends:
-    least = pl.max_horizontal(_NONE, whole.lo - part.hi)
-    most = pl.max_horizontal(_NONE, whole.hi - part.lo)
-    return Ends(least, pl.when(whole.hi.is_not_null()).then(most))
+    """Return what of a whole is not the part; never below nothing."""
+    least = pl.when(part.hi < whole.lo).then(whole.lo - part.hi).otherwise(ZERO)
+    most = pl.when(whole.hi < part.lo).then(ZERO).otherwise(whole.hi - part.lo)
+    return Ends(least, most)
+
+
+def said_in(localities: pl.DataFrame) -> frozenset[str]:
+    """Return the columns in which anything is said of any locality."""
+    height = localities.height
+    return frozenset(each.name for each in localities if each.null_count() < height)

@@ -15,9 +15,9 @@ import polars as pl
 from engine.assessment import Conflict
 from engine.assessment_from_judged import exceptions_asked, summary_of, told
 from engine.checks_from_counts import truth_column
-from engine.counts_from_tallies import end_names
 from engine.interval import Interval
 from engine.judged import Judged
+from engine.meeting import end_names
 from engine.pack import Check, Criterion, counts_named
 from engine.shortfall import short_column, vacuous_column
 from engine.truth import Truth

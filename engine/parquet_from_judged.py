@@ -9,9 +9,9 @@ import polars as pl
 
 from engine.assessment_from_judged import exceptions_asked, told
 from engine.checks_from_counts import truth_column
-from engine.counts_from_tallies import end_names
 from engine.json_from_judged import head_of
 from engine.judged import Judged
+from engine.meeting import end_names
 from engine.pack import Ask, counts_named
 from engine.truth import Truth
 from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column

@@ -7,8 +7,8 @@ from typing import Final
 import polars as pl
 
 from engine.checks_from_counts import nobody, number, truth_column
-from engine.counts_from_tallies import Ends, ends
 from engine.measures import Exceptions
+from engine.meeting import Ends, ends
 from engine.pack import Amount, Ask, Asked, Check, Every, Falls, Holds, NoneOf, Share
 from engine.truth import Truth
 from engine.vocabulary import Operator

@@ -6,10 +6,10 @@ import polars as pl
 
 from engine.assess import judge_localities
 from engine.chain import Chain
-from engine.counts_from_tallies import end_names
 from engine.facts import Facts
 from engine.judged import Judged
 from engine.measures import Measures
+from engine.meeting import end_names
 from engine.tallies_from_facts import tallies_from_facts
 
 _TREE = ("row", "id", "level", "parent")

@@ -36,7 +36,7 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> pl.Data
     Raises:
         FactsError: the numbers of a table may add up to more than can be reckoned with.
     """
-    localities = facts.localities.frame.collect().to_native()
+    localities = facts.localities.frame.collect().to_native().rechunk()
     _refuse_large_numbers(localities, facts, measures)
     localities = localities.with_columns(verdict=pl.lit(None, dtype=pl.String))
     surveyed = sorted({each.register for each in measures.all if each.register})

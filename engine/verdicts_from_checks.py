@@ -28,6 +28,7 @@ OUTCOMES: Final = (
 VERDICT: Final = "judged:verdict"
 """The column that holds the verdict."""
 
+_IS_JUDGED: Final = "is judged"
 _TOGETHER: Final = 15
 """How many inputs of two bits each are packed at once, beside 2³² numbered patterns."""
 _REMEMBERED: Final = 8_192
@@ -80,22 +81,23 @@ class Judge:
         and the String `VERDICT`, which is one of the pack's or `undetermined`; null
         where the pack does not judge the level.
         """
-        frame = truths
+        frame = self._marked(truths)
         for criterion, book in self._criteria.items():
             keys, answers = self._answers(frame, book)
             codes = {key: _code(answer) for key, answer in answers.items()}
             outcomes = _replaced(keys, codes, pl.Int8)
             frame = frame.with_columns(outcomes.alias(outcome_column(criterion)))
-        return frame.select(
-            *map(outcome_column, self._criteria), self.verdicts(frame).alias(VERDICT)
-        )
+        verdicts = _replaced(*self._answers(frame, self._verdict), pl.String)
+        names = map(outcome_column, self._criteria)
+        return frame.select(*names, verdicts.alias(VERDICT))
 
     def verdicts(self, outcomes: pl.DataFrame) -> pl.Series:
         """Return what the decision list concludes, row by row, as `judge` does.
 
         `outcomes` has what `judge` takes and, for each criterion, `outcome_column`.
         """
-        return _replaced(*self._answers(outcomes, self._verdict), pl.String)
+        marked = self._marked(outcomes)
+        return _replaced(*self._answers(marked, self._verdict), pl.String)
 
     def ask(self, level: str, truths: Mapping[str, int]) -> Judgement:
         """Judge one locality, of a level that the pack judges, and say why.
@@ -125,12 +127,19 @@ class Judge:
             derivation=(*_reasons(case, cases, ids, set()), case.answer),
         )
 
+    def _marked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Mark the rows that the pack judges; in one piece, for the many passes."""
+        return frame.with_columns(
+            pl.col("level").is_in(self.pack.levels).alias(_IS_JUDGED)
+        ).rechunk()
+
     def _answers(
         self, frame: pl.DataFrame, book: Casebook
     ) -> tuple[pl.Series, dict[int, str]]:
         """Return a key a row, and the answer to what each distinct key stands for."""
         keys, patterns = self._keys(frame, book.question.inputs)
-        return keys, {key: book.answer(pattern) for key, pattern in patterns.items()}
+        answers = book.answers(patterns.values())
+        return keys, {key: answers[pattern] for key, pattern in patterns.items()}
 
     def _keys(
         self, frame: pl.DataFrame, inputs: Sequence[Input]
@@ -141,11 +150,10 @@ class Judge:
         while it fits; else patterns of the first inputs are numbered in their turn.
         """
         before, last = inputs[:-_TOGETHER], inputs[-_TOGETHER:]
-        packed = pl.lit(0, dtype=pl.Int64)
+        packed = pl.lit(0, dtype=pl.Int32)
         for each in last:
             packed = packed * 4 + _column(each)
-        judged = pl.col("level").is_in(self.pack.levels)
-        found = frame.select(key=pl.when(judged).then(packed)).to_series()
+        found = frame.select(key=pl.when(_IS_JUDGED).then(packed)).to_series()
         patterns, size = [0], 4 ** len(last)
         if before:
             keys, known = self._keys(frame, before)
@@ -162,9 +170,14 @@ def _replaced(
     keys: pl.Series, values: Mapping[int, int | str], kind: type[pl.DataType]
 ) -> pl.Series:
     """Look every key up; a row that is not judged has none, and gets no answer."""
+    nothing = pl.Series(keys.name, [None], dtype=kind)
     if not values:
-        return pl.Series(keys.name, [None], dtype=kind).new_from_index(0, len(keys))
-    return keys.replace_strict(values, return_dtype=kind)
+        return nothing.new_from_index(0, len(keys))
+    table = max(values) + 1
+    if table > len(keys):
+        return keys.replace_strict(values, return_dtype=kind)
+    answers = nothing.new_from_index(0, table)
+    return answers.scatter([*values], [*values.values()]).gather(keys)
 
 
 def _column(what: Input) -> pl.Expr:

@@ -15,7 +15,7 @@ import pytest
 
 from engine.assessment import ConflictKind
 from engine.checks_from_counts import Checking, truth_column
-from engine.counts_from_tallies import Meeting, ends
+from engine.meeting import Meeting, ends
 from engine.pack import Amount, Ask, Asked, Check, Every, Falls, Holds, NoneOf, Share
 from engine.shortfall import short_column, shortfalls, vacuous_column
 from engine.truth import Truth

@@ -54,8 +54,8 @@ def test_an_answer_by_a_proof_is_that_of_the_network(question: Question) -> None
     for seed in (1, 2):
         quick, plain = Casebook(question), Casebook(question)
         asked = patterns(question, 300, seed)
-        answers = [quick.answer(pattern) for pattern in asked]
-        assert answers == [plain.case(pattern).answer for pattern in asked]
+        answers = quick.answers(asked)
+        assert answers == {pattern: plain.case(pattern).answer for pattern in asked}
 
 
 def test_one_fault_is_proved_once_however_many_others_there_are() -> None:
@@ -64,11 +64,29 @@ def test_one_fault_is_proved_once_however_many_others_there_are() -> None:
     )
     book = Casebook(productions.verdict)
     met = sum(1 << 2 * place for place in range(len(book.question.inputs)))
-    assert book.answer(met) == "eligible"
+    assert book.answers([met]) == {met: "eligible"}
     asked = [
         met - (1 << 2 * place) - (1 << 2 * other)
         for place in range(8)
         for other in range(place)
     ]
-    assert {book.answer(pattern) for pattern in asked} == {"not_eligible"}
+    assert set(book.answers(asked).values()) == {"not_eligible"}
     assert book.asked <= 1 + 8
+
+
+def test_one_gap_leaves_open_whatever_more_gaps_do() -> None:
+    productions = productions_from_pack(
+        Library(ROOT / "rules").find("lai-chau/city-2024")
+    )
+    book = Casebook(productions.verdict)
+    places = range(len(book.question.inputs))
+    met, unknown = 0b01, 0b10
+    asked = [
+        sum(each << 2 * place for place, each in zip(places, codes, strict=True))
+        for codes in product((met, unknown), repeat=len(places))
+    ]
+    answers = dict(book.answers(asked))
+    assert len(answers) == 2 ** len(places)
+    assert answers.pop(asked[0]) == "eligible"
+    assert set(answers.values()) == {"undetermined"}
+    assert book.asked == 1 + len(places)

@@ -1,7 +1,7 @@
 """Cases: what fired for one distinct pattern of inputs, and what its answer rests on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -134,6 +134,20 @@ class _Proven:
         return pattern & self.mask == self.codes
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An answer left open, and so open for every pattern that says less.
+
+    Whatever such a pattern concludes for certain would follow from this one as well.
+    """
+
+    pattern: int
+    answer: str
+
+    def covers(self, pattern: int) -> bool:
+        return (pattern ^ self.pattern) & ~(3 * _unknown(pattern)) == 0
+
+
 class Casebook:
     """One question, and every case of it that was met; each is judged once."""
 
@@ -142,7 +156,7 @@ class Casebook:
         self.question = question
         self._network = network_of(question.productions)
         self._met: dict[int, Case] = {}
-        self._proven: list[_Proven] = []
+        self._covering: list[_Proven | _Open] = []
 
     @property
     def asked(self) -> int:
@@ -155,20 +169,27 @@ class Casebook:
             self._met[pattern] = self._ask(pattern)
         return self._met[pattern]
 
-    def answer(self, pattern: int) -> str:
-        """Return the answer of a pattern, for which a proof of another may serve.
+    def answers(self, patterns: Iterable[int]) -> Mapping[int, str]:
+        """Return the answer of each pattern, for which that of another may serve.
 
-        Faults of many kinds come in thousands of patterns, and one fault decides.
+        Faults of many kinds come in thousands of patterns, and one fault decides; and
+        what one gap leaves open, more gaps do.
         """
-        for proven in self._proven:
-            if proven.covers(pattern):
-                return proven.answer
+        first = sorted(patterns, key=lambda pattern: _unknown(pattern).bit_count())
+        return {pattern: self._answer(pattern) for pattern in first}
+
+    def _answer(self, pattern: int) -> str:
+        for known in self._covering:
+            if known.covers(pattern):
+                return known.answer
         case = self.case(pattern)
-        if case.proof is not None:
+        if case.proof is None:
+            self._covering.append(_Open(pattern, case.answer))
+        else:
             mask = sum(
                 3 << at for at, said in self._said(pattern) if said in case.proof
             )
-            self._proven.append(_Proven(mask, pattern & mask, case.answer))
+            self._covering.append(_Proven(mask, pattern & mask, case.answer))
         return case.answer
 
     def _said(self, pattern: int) -> Iterator[tuple[int, Literal | None]]:
@@ -190,3 +211,9 @@ class Casebook:
             ]
             session.tell(doubts)
         return Case(self.question, (*told, *doubts), tuple(session.fired))
+
+
+def _unknown(pattern: int) -> int:
+    """Return the lower bit of each input whose code is that of unknown, binary 10."""
+    lower = ((1 << 2 * (pattern.bit_length() // 2 + 1)) - 1) // 3
+    return pattern >> 1 & ~pattern & lower

@@ -9,10 +9,10 @@ import polars as pl
 
 from engine.assessment import Outcome
 from engine.checks_from_counts import truth_column
-from engine.counts_from_tallies import end_names
 from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import own_column
+from engine.meeting import end_names
 from engine.pack import (
     Amount,
     Ask,

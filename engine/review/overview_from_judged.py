@@ -7,10 +7,10 @@ import polars as pl
 
 from engine.assessment import Outcome
 from engine.checks_from_counts import truth_column
-from engine.counts_from_tallies import end_names
 from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import own_column
+from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Amount, Check, Criterion
 from engine.review.closings_from_judged import closings_from_judged, required_checks
 from engine.review.overview import Overview, Tally, Target

@@ -10,7 +10,6 @@ import polars as pl
 from engine.assess import judge_localities
 from engine.checks_from_counts import truth_column
 from engine.counted import counted
-from engine.counts_from_tallies import end_names
 from engine.desk.change import (
     CheckChange,
     CountChange,
@@ -23,6 +22,7 @@ from engine.desk.changes_from_facts.touching import Touching
 from engine.facts import Facts
 from engine.interval import Interval
 from engine.measures import measures_from_pack, measures_of_counts
+from engine.meeting import end_names
 from engine.names import folded
 from engine.pack import Pack
 from engine.truth import Truth

@@ -5,8 +5,8 @@ from itertools import chain
 
 import polars as pl
 
-from engine.counts_from_tallies import end_names
 from engine.measures import fields_asked, own_column
+from engine.meeting import end_names
 from engine.pack import Check, Pack, counts_named
 from engine.tree import layers_of
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import polars as pl
 
 from engine.counted import counted
-from engine.counts_from_tallies import ends
 from engine.desk.finding import Finding, Severity
 from engine.desk.findings_from_facts.sources import Row, Sources
 from engine.errors import N_
 from engine.judged import Judged
 from engine.measures import measures_of_counts
+from engine.meeting import ends
 from engine.vocabulary import Expectation
 
 
