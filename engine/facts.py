@@ -9,6 +9,7 @@ from engine.supposition import Supposition
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Table:
     Columns of `frame`: `row` (Int64, 0 for the first row of data, the key to `places`)
     and those of the file: yes_no and assessed Boolean, date Date, count and `n` Int64,
     number Float64, everything else String (NFC, trimmed). A column that the file does
-    not have is absent, but `n`, which is 1 where it is absent or blank, and, in
-    localities, `name` (the id where it is blank) and `parent`.
+    not have is absent, but, in localities, `name` (the id where it is blank) and
+    `parent`. `n` is 1 where it is blank; without it each row stands for one.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Table:
     """The place of a value by its `row` and the name of its column."""
     streamed: bool = False
     """Whether the rows lie in a file still, too many perhaps to hold, and not here."""
+    named: "pl.Series | None" = None
+    """The localities that the rows name, each once, if reading them already told."""
 
 
 @dataclass(frozen=True, slots=True)

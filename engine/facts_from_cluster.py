@@ -108,8 +108,6 @@ class _Reading:
         columns = [self.shape.columns[name] for name in schema.names()]
         self._report_cells(frame, columns)
         values = frame.select(_value(column).alias(column.name) for column in columns)
-        if "n" not in schema.names():
-            values = values.with_columns(n=nw.lit(1))
         place = Place(self.path)
         return Table(self.shape.name, self.path, values, lambda _row, _column: place)
 

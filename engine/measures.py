@@ -85,6 +85,12 @@ class Measures:
             pair for pair in self.exceptions if counts[pair.whole].register == register
         )
 
+    def count_every_row(self, key: str) -> bool:
+        """Whether a measure counts each row of its register, whatever the row says."""
+        if key not in self.vocabulary.counts:
+            return False
+        return all(each.where == AllOf(()) for each in self.vocabulary.wholes(key))
+
     @cached_property
     def use_verdicts(self) -> bool:
         """Whether a count asks for the verdicts on the localities below."""

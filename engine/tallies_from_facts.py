@@ -4,6 +4,7 @@ This is the pass that meets millions of rows, and what leaves it is small. It is
 against narwhals, so that the same expressions run wherever the registers lie.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -13,7 +14,7 @@ import polars as pl
 from engine.errors import N_, FactsError, Problems
 from engine.expressions_from_conditions import Columns
 from engine.facts import Facts, Table
-from engine.measures import Measure, Measures, own_column
+from engine.measures import Exceptions, Measure, Measures, own_column
 from engine.source import Place
 from engine.vocabulary import LARGEST_COUNT, LOCALITIES, Count
 
@@ -43,12 +44,16 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> pl.Data
     for register in surveyed:
         table = facts.registers.get(register)
         if table is not None:
-            tally = _tally(table, measures, as_of)
-            localities = localities.join(
-                tally, left_on="id", right_on="locality", how="left"
-            )
+            localities = _beside(localities, _tally(table, measures, as_of))
     localities = _with_inspected(localities, facts, measures, surveyed)
     return own_rows(localities, measures, as_of).sort("row")
+
+
+def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Put what was found by `locality` beside each of them; null where nothing was."""
+    ids = localities.select(locality="id")  # to join all columns would copy them
+    joined = ids.join(found, on="locality", how="left", maintain_order="left")
+    return localities.hstack(joined.drop("locality"))
 
 
 def own_rows(localities: pl.DataFrame, measures: Measures, as_of: date) -> pl.DataFrame:
@@ -104,15 +109,20 @@ def _counts(key: str) -> nw.Expr:
 def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
     fields = measures.vocabulary.registers[table.name].fields
     columns = Columns(table.frame.collect_schema().names(), fields, day)
-    n, none = nw.col("n"), nw.lit(0)
+    numbered = "n" in columns.names
+    n = nw.col("n") if numbered else nw.lit(1, dtype=nw.Int64)
+    every, bounds = nw.len().cast(nw.Int64), [nw.len().alias("many")]
+    if numbered:
+        every = n.sum()
+        bounds.append(n.max().alias("largest"))
+    told = {pair.key: pair for pair in _told_by_others(table.name, measures)}
     sums: list[nw.Expr] = []
     names: dict[str, str] = {}
     for at, measure in enumerate(measures.on(table.name)):
-        lo = nw.when(_counts(measure.key)).then(n).otherwise(none).sum()
-        hi = nw.when(~_counts(measure.key)).then(none).otherwise(n).sum()
-        sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
-        names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in ("lo", "hi")}
-    bounds = n.max().alias("largest"), nw.len().alias("many")
+        if measure.key not in told:
+            lo, hi = _sums(measure, measures, n, every)
+            sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
+            names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in _ENDS}
     tally: pl.DataFrame = (
         _with_truths(table.frame, table.name, measures, columns)
         .group_by("locality")
@@ -120,10 +130,41 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
         .collect("polars", **_way_of(table))
         .to_native()
     )
-    if not tally.is_empty():
+    if numbered and not tally.is_empty():
         largest, many = tally["largest"].to_list(), tally["many"].to_list()
         _refuse_sum(max(largest) * sum(many), Place(table.file))
-    return tally.drop("largest", "many").rename(names)
+    found = tally.select("locality", *names).rename(names)
+    return found.with_columns(each for pair in told.values() for each in _others(pair))
+
+
+_ENDS: Final = ("lo", "hi")
+
+
+def _sums(
+    measure: Measure, measures: Measures, n: nw.Expr, every: nw.Expr
+) -> tuple[nw.Expr, nw.Expr]:
+    """Return the sums of `n` over the rows that count surely, and that may count."""
+    if measures.count_every_row(measure.key):
+        return every, every
+    counts, none = _counts(measure.key), nw.lit(0, dtype=nw.Int64)
+    return (
+        nw.when(counts).then(n).otherwise(none).sum(),
+        nw.when(~counts).then(none).otherwise(n).sum(),
+    )
+
+
+def _told_by_others(register: str, measures: Measures) -> Iterator[Exceptions]:
+    """Yield the exceptions from every row there is: what is not the part is one."""
+    for pair in measures.exceptions_on(register):
+        if measures.count_every_row(pair.whole):
+            yield pair
+
+
+def _others(pair: Exceptions) -> Iterator[pl.Expr]:
+    """Yield how many are not the part: the fewer, the more are the part."""
+    for end, other in zip(_ENDS, reversed(_ENDS), strict=True):
+        whole, part = f"rows.{end}:{pair.whole}", f"rows.{other}:{pair.part}"
+        yield (pl.col(whole) - pl.col(part)).alias(f"rows.{end}:{pair.key}")
 
 
 def _way_of(table: Table) -> dict[str, Any]:
@@ -154,7 +195,7 @@ def _with_inspected(
         for name in registers
     )
     return (
-        localities.join(inspected, left_on="id", right_on="locality", how="left")
+        _beside(localities, inspected)
         .with_columns(_none_if_inspected(name, each) for name, each in ends.items())
         .drop(f"inspected:{name}" for name in registers)
     )

@@ -40,12 +40,12 @@ def judged(facts: Facts) -> Assessment:
 
 
 def values(facts: Facts) -> dict[str, list[dict[str, Any]]]:
-    """Return every value that is known, by table and row."""
+    """Return every value that is known, by table and row; without `n`, a row is one."""
     assert facts.inspections is not None
     tables = (facts.localities, *facts.registers.values(), facts.inspections)
     return {
         table.name: [
-            {name: value for name, value in row.items() if value is not None}
+            {"n": 1} | {name: value for name, value in row.items() if value is not None}
             for row in rows_of(table)
         ]
         for table in tables

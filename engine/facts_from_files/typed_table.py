@@ -1,7 +1,8 @@
 """From raw cells to a table of typed values, with whatever cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import narwhals as nw
@@ -28,6 +29,8 @@ class _Read:
     kind: pl.DataType
     trusted: bool = False
     """Whether its cells are taken to stand as they are; `look` tells whether they do."""
+    filled: bool = False
+    """Whether none of its cells is blank."""
 
     @property
     def name(self) -> str:
@@ -42,9 +45,12 @@ class _Read:
         """Whether the cells stand as they are; none where they are not trusted to."""
         if not self.trusted:
             return None
-        # Rows of one locality mostly stand together: of equal cells one is looked at.
-        first = self.cell.ne_missing(self.cell.shift())
-        return cells.stands_as_it_is(self.cell.filter(first), self.kind, self.column)
+        return cells.stands_as_it_is(self.firsts, self.kind, self.column)
+
+    @property
+    def firsts(self) -> pl.Expr:
+        """The first cell of each run; rows of one locality mostly stand together."""
+        return self.cell.filter(self.cell.ne_missing(self.cell.shift()))
 
     @property
     def prepared(self) -> pl.Expr:
@@ -61,7 +67,8 @@ class _Read:
     def value(self) -> pl.Expr:
         """The value, from the prepared cell."""
         if self.look is not None:
-            return cells.as_it_is(self.cell).alias(self.name)
+            cell = self.cell if self.filled else cells.as_it_is(self.cell)
+            return cell.alias(self.name)
         value = cells.typed(self.cell, self.prepared_kind, self.column)
         return value.alias(self.name)
 
@@ -77,7 +84,7 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
     """Return the table with its cells read; none where a column is missing."""
     positions = positions_of(raw, shape, findings)
     reads = _reads(raw, shape, positions, findings)
-    frame = _checked(raw, shape, reads, findings)
+    passed = _checked(raw, shape, reads, findings)
     if raw.headings and not {
         column.name for column in shape.columns.values() if column.required
     } <= set(positions):
@@ -86,8 +93,10 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
     def place(row: int, column: str) -> Place:
         return raw.place(row, positions.get(column))
 
+    completed = _completed(shape, {read.name for read in reads})
+    frame = nw.from_native(passed.values.with_columns(completed))
     streamed = not isinstance(raw.cells, pl.DataFrame)
-    return Table(raw.name, raw.file, nw.from_native(frame), place, streamed)
+    return Table(raw.name, raw.file, frame, place, streamed, passed.named)
 
 
 def _reads(
@@ -115,8 +124,8 @@ def _reads(
 
 def _checked(
     raw: RawTable, shape: Shape, reads: list[_Read], findings: Findings
-) -> pl.LazyFrame:
-    """Return the values, after a pass that counts what is amiss in each column."""
+) -> "_Passed":
+    """Return what a pass gives, after it reported what is amiss in each column."""
     passed = _in_one_pass(raw, reads)
     required = [read for read in passed.reads if read.column.required]
     if any(passed.blank[read.name] for read in required):
@@ -127,7 +136,7 @@ def _checked(
     for read in required:
         if passed.blank[read.name]:
             _report_blank(raw, read, passed, findings)
-    return passed.values.with_columns(_completed(shape, {read.name for read in reads}))
+    return passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,8 @@ class _Passed:
     """How many cells of a column are blank."""
     null: Mapping[str, int]
     """How many values of a column are null: the cells that are blank or unreadable."""
+    named: pl.Series | None = None
+    """See `Table`."""
 
 
 def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
@@ -174,27 +185,39 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     Columns that turn out not to stand as they are have to be read once more.
     """
     prepared = scanned.select("row", *(read.prepared for read in reads))
-    blank = [read.blank.sum().alias(_BLANK + read.name) for read in reads]
-    null = [read.value.is_null().sum() for read in reads if read.look is None]
-    stands = [
-        read.look.all().alias(_STANDS + read.name)
-        for read in reads
-        if read.look is not None
-    ]
-    counted = prepared.select(pl.len(), *blank, *null, *stands)
-    found = counted.collect(engine="streaming").row(0, named=True)
-    if not all(found.get(_STANDS + read.name, True) for read in reads):
-        again = [
-            replace(read, trusted=found.get(_STANDS + read.name, False))
-            for read in reads
-        ]
+    looked = [(read, read.look) for read in reads if read.name == _LINK]
+    links = [(read, look) for read, look in looked if look is not None]
+    counted = [read for read in reads if read not in dict(links)]
+    asked = [prepared.select(pl.len(), *chain.from_iterable(map(_counts, counted)))]
+    asked += [prepared.select(read.firsts).unique() for read, _ in links]
+    first, *names = pl.collect_all(asked, engine="streaming")
+    found = first.row(0, named=True)
+    for (read, look), told in zip(links, names, strict=True):
+        sound = told.select(look.all() & ~read.blank.any()).item()
+        found |= {_STANDS + read.name: sound, _BLANK + read.name: 0}
+    stands = {read.name: found.get(_STANDS + read.name) for read in reads}
+    if False in stands.values():
+        again = [replace(read, trusted=stands[read.name] or False) for read in reads]
         return _scanned(scanned, again)
     blanks = {read.name: found[_BLANK + read.name] for read in reads}
     nulls = {read.name: found.get(read.name, blanks[read.name]) for read in reads}
-    values = [pl.col("row"), *(read.value for read in reads)]
-    return _Passed(reads, prepared, prepared.select(values), blanks, nulls)
+    values = [replace(each, filled=not blanks[each.name]).value for each in reads]
+    every = prepared.select("row", *values)
+    named = names[0].to_series() if names else None
+    return _Passed(reads, prepared, every, blanks, nulls, named)
 
 
+def _counts(read: _Read) -> Iterator[pl.Expr]:
+    """Yield how many cells are blank, and how many nothing or whether all stand."""
+    yield read.blank.sum().alias(_BLANK + read.name)
+    if read.look is None:
+        yield read.value.is_null().sum()
+    else:
+        yield read.look.all().alias(_STANDS + read.name)
+
+
+_LINK: Final = "locality"
+"""The column by which rows name a locality: few of them, and each name in a run."""
 _BLANK: Final = "blank "  # no column has a space in its name
 _STANDS: Final = "stands "
 _AS_IT_IS: Final = pl.QueryOptFlags.none()
@@ -213,9 +236,8 @@ def _completed(shape: Shape, names: set[str]) -> list[pl.Expr]:
         missing["name"] = pl.coalesce(*own, missing.get("id", pl.col("id")))
         if "parent" not in names:
             missing["parent"] = pl.lit(None, pl.String)
-    elif "n" in shape.columns:
-        own = [pl.col("n")] if "n" in names else []
-        missing["n"] = pl.coalesce(*own, pl.lit(1, pl.Int64))
+    elif "n" in names:
+        missing["n"] = pl.col("n").fill_null(1)
     return [value.alias(name) for name, value in missing.items()]
 
 

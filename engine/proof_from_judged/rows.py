@@ -109,6 +109,8 @@ class RowsSeen:
         if table is None:
             return None
         frame = self._asked_of(table).collect().sort("locality", "row")
+        if "n" not in frame.columns:
+            frame = frame.with_columns(n=nw.lit(1))
         spans: dict[str, tuple[int, int]] = {}
         for at, locality in enumerate(frame.get_column("locality").to_list()):
             begin, _end = spans.get(locality, (at, at))
