@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from typing import Final
 
 import polars as pl
@@ -25,8 +24,8 @@ class Ends:
 
     @property
     def are_free(self) -> bool:
-        """Whether they allow everything, at every locality."""
-        return self.lo is ZERO and self.hi is OPEN
+        """Whether nothing is said at any locality, so that everything is allowed."""
+        return self.hi is OPEN
 
 
 def ends(key: str) -> Ends:
@@ -65,12 +64,8 @@ class Meeting:
     def common(self) -> tuple[pl.Expr, pl.Expr]:
         """Return what both allow; its low end is above its high one in a conflict."""
         lo, hi = end_names(self.key)
-        lows = [side.lo for side in (self.left, self.right) if side.lo is not ZERO]
-        highs = [side.hi for side in (self.left, self.right) if side.hi is not OPEN]
-        return (
-            (reduce(pl.max_horizontal, lows) if lows else ZERO).alias(lo),
-            (reduce(_least, highs) if highs else OPEN).alias(hi),
-        )
+        common = _common(self.left, self.right)
+        return common.lo.alias(lo), common.hi.alias(hi)
 
     def clash(self) -> pl.Expr:
         """Return where `common` allows nothing, as the column of `flag`."""
@@ -98,9 +93,14 @@ class Meeting:
             yield row, Conflict(self.kind, self.counts, left, right)
 
 
-def _least(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Return the lesser bound; null, unbounded, gives way to any.
-
-    It takes a third of the time of `min_horizontal`.
-    """
-    return pl.when(other < one).then(other).otherwise(pl.coalesce(one, other))
+def _common(one: Ends, other: Ends) -> Ends:
+    """Return the ends of what both allow; a side that says nothing costs no time."""
+    if one.are_free:
+        return other
+    if other.are_free:
+        return one
+    lo = one.lo if other.lo is ZERO else pl.max_horizontal(one.lo, other.lo)
+    # The least of the bounds there are: null, unbounded, gives way to any. This takes
+    # a third of the time of `min_horizontal`.
+    least = pl.when(other.hi < one.hi).then(other.hi)
+    return Ends(lo, least.otherwise(pl.coalesce(one.hi, other.hi)))

@@ -173,10 +173,10 @@ def _replaced(
     nothing = pl.Series(keys.name, [None], dtype=kind)
     if not values:
         return nothing.new_from_index(0, len(keys))
-    table = max(values) + 1
-    if table > len(keys):
+    last = max(values)
+    if last >= len(keys):  # a table of all keys would be longer than the rows
         return keys.replace_strict(values, return_dtype=kind)
-    answers = nothing.new_from_index(0, table)
+    answers = nothing.new_from_index(0, last + 1)
     return answers.scatter([*values], [*values.values()]).gather(keys)
 
 

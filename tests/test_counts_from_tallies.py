@@ -19,10 +19,11 @@ from engine.vocabulary import AllOf, Count, Text, Vocabulary
 from tests.support.packs import HERE
 
 NOTHING_KNOWN = Interval(0, None)
-EXCEPTIONS = Exceptions("X", "Y")
+PAIRS = (Exceptions("X", "Y"), Exceptions("X", "V"))
 WITHIN = {"X": None, "Y": "X", "V": "Y", "Z": None}
 """V, Y and X lie within each other; Z is only ever typed in."""
-KEYS = (*WITHIN, EXCEPTIONS.key)
+NOT_PARTS = tuple(pair.key for pair in PAIRS)
+KEYS = (*WITHIN, *NOT_PARTS)
 COUNTS = {
     name: Count(
         name,
@@ -37,7 +38,7 @@ COUNTS = {
 }
 VOCABULARY = Vocabulary({}, COUNTS, {}, {}, b"")
 # Parts before wholes: the order of the counts must not matter.
-MEASURES = Measures(tuple(reversed(COUNTS.values())), (EXCEPTIONS,), (), VOCABULARY)
+MEASURES = Measures(tuple(reversed(COUNTS.values())), PAIRS, (), VOCABULARY)
 ROWS = [None, Interval(0, 0), Interval(1, 2), Interval(3, 3)]
 
 
@@ -52,9 +53,10 @@ class Locality:
 
 def localities() -> Iterator[Locality]:
     typings: list[dict[str, int]] = [{}, {"X": 2}, {"Y": 2, "Z": 1}, {"X": 0, "V": 3}]
+    typings.append({"X": 2, "Y": 5, "V": 4})  # more of a part than of the whole
     for of_x, of_y, left in product(ROWS, ROWS, ROWS):
         of_v = left if of_y else of_x
-        rows = {"X": of_x, "Y": of_y, "V": of_v, EXCEPTIONS.key: left}
+        rows = {"X": of_x, "Y": of_y, "V": of_v, **dict.fromkeys(NOT_PARTS, left)}
         for typed in typings:
             yield Locality(rows, typed)
         yield Locality(rows, {}, {"X": 1})
@@ -62,7 +64,7 @@ def localities() -> Iterator[Locality]:
 
 
 LEAVES = list(localities())
-ABOVE = list(islice(cycle(LEAVES[::7]), len(LEAVES) // 3 + 20))
+ABOVE = list(islice(cycle(LEAVES[::6]), len(LEAVES) // 3 + 20))
 """Above three leaves each, in turn; twenty of them have none below."""
 
 
@@ -120,8 +122,9 @@ def told(one: Locality, children: list[dict[str, Interval]]) -> Told:
         found.values[key] = added([own, *(child[key] for child in children)])
     for name, number in one.supposed.items():
         found.values[name] = Interval(number, number)
-        if name in {"X", "Y"}:
-            found.values[EXCEPTIONS.key] = NOTHING_KNOWN
+        for pair in PAIRS:
+            if name in {pair.whole, pair.part}:
+                found.values[pair.key] = NOTHING_KNOWN
     for name in reversed(WITHIN):
         given = one.typed.get(name)
         typed = NOTHING_KNOWN if given is None else Interval(given, given)
@@ -130,13 +133,15 @@ def told(one: Locality, children: list[dict[str, Interval]]) -> Told:
         at_most = Interval(0, found.values[whole].hi)
         both = found.values[part], at_most
         found.settle(ConflictKind.PART_WHOLE, part, (part, whole), *both)
-    x, y = found.values["X"], found.values["Y"]
-    left_over = Interval(
-        0 if y.hi is None else max(0, x.lo - y.hi),
-        None if x.hi is None else max(0, x.hi - y.lo),
-    )
-    both = found.values[EXCEPTIONS.key], left_over
-    found.settle(ConflictKind.EXCEPTIONS, EXCEPTIONS.key, ("X", "Y"), *both)
+    for pair in PAIRS:
+        x, y = found.values[pair.whole], found.values[pair.part]
+        left_over = Interval(
+            0 if y.hi is None else max(0, x.lo - y.hi),
+            None if x.hi is None else max(0, x.hi - y.lo),
+        )
+        both = found.values[pair.key], left_over
+        counts = pair.whole, pair.part
+        found.settle(ConflictKind.EXCEPTIONS, pair.key, counts, *both)
     return found
 
 
@@ -151,7 +156,7 @@ def frame_of(
         "row": list(range(first, first + len(layer))),
         "parent_row": parents,
     }
-    for key in ("X", "Y", "V", EXCEPTIONS.key):
+    for key in ("X", "Y", "V", *NOT_PARTS):
         rows = [each.rows[key] for each in layer]
         columns[f"rows.lo:{key}"] = [each.lo if each else None for each in rows]
         columns[f"rows.hi:{key}"] = [each.hi if each else None for each in rows]
@@ -225,7 +230,7 @@ def test_a_column_that_nobody_filled_may_be_absent(absent: list[str]) -> None:
 
 
 def test_where_nothing_conflicts_no_column_says_so() -> None:
-    quiet = [Locality({"X": None, "Y": None, "V": None, EXCEPTIONS.key: None})]
+    quiet = [Locality(dict.fromkeys(("X", "Y", "V", *NOT_PARTS)))]
     counting = Counting(MEASURES, frame_of(quiet, 0, [None]).columns)
     frame, conflicts = counting.count(frame_of(quiet, 0, [None]), None)
     assert conflicts == {}

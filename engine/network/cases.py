@@ -142,10 +142,13 @@ class _Open:
     """
 
     pattern: int
+    lower: int
+    """The lower bit of each input."""
     answer: str
 
     def covers(self, pattern: int) -> bool:
-        return (pattern ^ self.pattern) & ~(3 * _unknown(pattern)) == 0
+        unknown = _unknown(pattern, self.lower)
+        return (pattern ^ self.pattern) & ~(3 * unknown) == 0
 
 
 class Casebook:
@@ -156,6 +159,7 @@ class Casebook:
         self.question = question
         self._network = network_of(question.productions)
         self._met: dict[int, Case] = {}
+        self._lower = sum(1 << 2 * place for place in range(len(question.inputs)))
         self._covering: list[_Proven | _Open] = []
 
     @property
@@ -175,8 +179,11 @@ class Casebook:
         Faults of many kinds come in thousands of patterns, and one fault decides; and
         what one gap leaves open, more gaps do.
         """
-        first = sorted(patterns, key=lambda pattern: _unknown(pattern).bit_count())
+        first = sorted(patterns, key=self._gaps)
         return {pattern: self._answer(pattern) for pattern in first}
+
+    def _gaps(self, pattern: int) -> int:
+        return _unknown(pattern, self._lower).bit_count()
 
     def _answer(self, pattern: int) -> str:
         for known in self._covering:
@@ -184,7 +191,7 @@ class Casebook:
                 return known.answer
         case = self.case(pattern)
         if case.proof is None:
-            self._covering.append(_Open(pattern, case.answer))
+            self._covering.append(_Open(pattern, self._lower, case.answer))
         else:
             mask = sum(
                 3 << at for at, said in self._said(pattern) if said in case.proof
@@ -213,7 +220,6 @@ class Casebook:
         return Case(self.question, (*told, *doubts), tuple(session.fired))
 
 
-def _unknown(pattern: int) -> int:
-    """Return the lower bit of each input whose code is that of unknown, binary 10."""
-    lower = ((1 << 2 * (pattern.bit_length() // 2 + 1)) - 1) // 3
+def _unknown(pattern: int, lower: int) -> int:
+    """Return the lower bits, of those given, where the code is that of unknown."""
     return pattern >> 1 & ~pattern & lower

@@ -38,6 +38,7 @@ _JUDGED: Final = ("test_verdicts_from_checks.py", "test_settling.py")
 KERNEL: Final = (
     Part("engine/truth.py", ("test_truth.py", "test_verdicts_from_checks.py")),
     Part("engine/interval.py", ("test_interval.py",)),
+    Part("engine/meeting.py", ("test_meeting.py", "test_counts_from_tallies.py")),
     Part("engine/counts_from_tallies.py", ("test_counts_from_tallies.py",)),
     Part("engine/checks_from_counts.py", ("test_checks_from_counts.py",)),
     Part("engine/shortfall.py", ("test_checks_from_counts.py",)),
