@@ -21,7 +21,7 @@ def test_only_what_has_no_bound_at_all_says_nothing() -> None:
     assert not SAID.are_free
 
 
-@pytest.mark.parametrize("sides", [(SAID, NOTHING), (NOTHING, SAID)], ids=str)
+@pytest.mark.parametrize("sides", [(SAID, NOTHING), (NOTHING, SAID)])
 def test_beside_what_says_nothing_the_other_side_is_taken_as_it_is(
     sides: tuple[Ends, Ends],
 ) -> None:
