@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from cryptography.hazmat.primitives.serialization import (  # noqa: TID251
+from cryptography.hazmat.primitives.serialization import (  # noqa: TID251  (another's key)
     BestAvailableEncryption,
     Encoding,
     PrivateFormat,

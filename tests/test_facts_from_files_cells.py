@@ -1,5 +1,7 @@
 """A cell that its column's type cannot read is refused, in every kind of file."""
 
+# ruff: noqa: DTZ001  (a moment in a file knows no time zone)
+
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,7 +79,7 @@ TYPED = {
     "a truth for a count": ("members", [True, None], "facts-not-a-count"),
     "a number that is not one": ("income", [float("nan"), 1.0], "facts-not-a-number"),
     "an endless number": ("income", [float("inf"), 1.0], "facts-not-a-number"),
-    "an hour of a day": ("since", [datetime(2025, 1, 1, 7), None], "facts-not-a-date"),  # noqa: DTZ001
+    "an hour of a day": ("since", [datetime(2025, 1, 1, 7), None], "facts-not-a-date"),
     "a number for a day": ("since", [45730, None], "facts-not-a-date"),
     "a number for yes": ("pledged", [2, 1], "facts-not-yes-or-no"),
     "a text that is not a number": ("note", [float("nan"), 1.0], "facts-not-text"),

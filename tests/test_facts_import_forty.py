@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import openpyxl  # noqa: TID251  (tests write what the engine reads)
-from openpyxl.utils.cell import coordinate_to_tuple  # noqa: TID251
+import openpyxl  # noqa: TID251  (what it reads)  (tests write what the engine reads)
+from openpyxl.utils.cell import coordinate_to_tuple  # noqa: TID251  (what it reads)
 
 from engine.assess import assess
 from engine.desk.tables_from_workbooks.folder import write_folder

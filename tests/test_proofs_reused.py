@@ -29,7 +29,7 @@ def questions() -> list[tuple[str, Question]]:
 
 def patterns(question: Question, most: int, seed: int) -> list[int]:
     """Return patterns of codes that can be told, in an order of chance."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)  # noqa: S311  (no secret)
     codes = [
         [code for code in range(4) if code < 3 or each.na is not None]
         for each in question.inputs

@@ -56,7 +56,7 @@ def docx_from_paper(paper: Paper, templates: Path | None = None) -> bytes:
     return repacked(packed.getvalue())
 
 
-class _Document(DocxTemplate):  # type: ignore[misc]
+class _Document(DocxTemplate):  # type: ignore[misc]  # it has no types
     """A template whose data are text: nothing in them is taken for markup.
 
     docxtpl itself reads `{_{`, tabs and line feeds in data as marks of its own.

@@ -146,4 +146,4 @@ def _what(change: RuleChange, apart: Apart) -> str:
 
 
 def _spelt(value: object) -> str:
-    return json.dumps(spelt(value), ensure_ascii=False)  # type: ignore[arg-type]
+    return json.dumps(spelt(value), ensure_ascii=False)  # type: ignore[arg-type]  # of a pack

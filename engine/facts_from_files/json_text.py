@@ -62,7 +62,7 @@ class JsonText:
 
     def next_sign(self) -> str:
         """Return the character where the next value or sign begins; empty at the end."""
-        self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]
+        self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # any text matches
         return self._text[self._at : self._at + 1]
 
     def value(self) -> Any:

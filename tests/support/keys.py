@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: TID251
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: TID251  (keys to try)
     Ed25519PrivateKey,
 )
-from cryptography.hazmat.primitives.serialization import (  # noqa: TID251
+from cryptography.hazmat.primitives.serialization import (  # noqa: TID251  (keys to try)
     Encoding,
     NoEncryption,
     PrivateFormat,

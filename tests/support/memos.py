@@ -82,7 +82,7 @@ class Text(HTMLParser):
         self.words: list[str] = []
         self.elements: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  (HTMLParser's)
         self.elements.add(tag)
 
     def handle_endtag(self, tag: str) -> None:
