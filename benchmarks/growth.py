@@ -7,6 +7,7 @@ and commune, which are compared. The start of the network is included: every mea
 is the first and only one of its process.
 """
 
+import os
 import sys
 from pathlib import Path
 from statistics import median
@@ -31,6 +32,9 @@ from benchmarks.tables import markdown_table
 from benchmarks.typed_localities import BOARD
 
 SIZES: Final = (125_000, 250_000, 500_000, 1_000_000)
+MANY: Final = 10_000_000
+MEMORY_FOR_MANY: Final = 20_000_000_000
+"""Bytes; a machine with less does not try that many."""
 OPEN: Final = (2, 4, 6, 8)
 """How many criteria may be open, each by itself: twice as many patterns for each."""
 ROWS: Final = 100_000
@@ -41,31 +45,34 @@ def main() -> None:
     if len(sys.argv) > 1 and not sys.argv[1].isdigit():
         print(_measured(sys.argv[1], Path(sys.argv[2])))
         return
-    print(section(tuple(map(int, sys.argv[1:])) or SIZES))
+    print(section(tuple(map(int, sys.argv[1:])) or sizes_here())[0])
 
 
-def section(sizes: tuple[int, ...] = SIZES) -> str:
-    """Measure, and return what was found as Markdown."""
-    return section_and_times(sizes)[0]
+def sizes_here() -> tuple[int, ...]:
+    """Return the sizes that this machine has the memory for."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return (*SIZES, MANY) if memory >= MEMORY_FOR_MANY else SIZES
 
 
-def section_and_times(sizes: tuple[int, ...] = SIZES) -> tuple[str, float]:
-    """Return the Markdown, and how many times the query the largest size takes."""
+def section(sizes: tuple[int, ...]) -> tuple[str, dict[int, float]]:
+    """Measure; return Markdown, and how many times the query each size takes."""
     with TemporaryDirectory() as name:
         by_size = [_of_size(size, Path(name, str(size))) for size in sizes]
         by_case = [_of_cases(number, Path(name, f"open{number}")) for number in OPEN]
     rows = markdown_table(
         ("localities", "by hand", "diaban", "times", "µs each", "processor", "memory"),
-        by_size,
+        [line for line, _ in by_size],
         left=0,
     )
     cases = markdown_table(
         ("distinct cases", "localities", "diaban", "processor"), by_case, left=0
     )
-    return f"{rows}\n\n{cases}", float(by_size[-1][3].rstrip("×"))
+    times = {size: found for size, (_, found) in zip(sizes, by_size, strict=True)}
+    return f"{rows}\n\n{cases}", times
 
 
-def _of_size(size: int, folder: Path) -> tuple[str, ...]:
+def _of_size(size: int, folder: Path) -> tuple[tuple[str, ...], float]:
+    """Return the line of a size, and how many times the query diaban takes."""
     folder.mkdir()
     in_communes(hamlets(size)).write_parquet(folder / "localities.parquet")
     hand, ours = (
@@ -76,7 +83,7 @@ def _of_size(size: int, folder: Path) -> tuple[str, ...]:
         sys.exit("the verdicts differ")
     base, wall = median_wall(hand), median_wall(ours)
     processors = median(run.processor for run in ours)
-    return (
+    line = (
         f"{size:,}",
         f"{base:.2f} s",
         f"{wall:.2f} s",
@@ -85,6 +92,7 @@ def _of_size(size: int, folder: Path) -> tuple[str, ...]:
         f"{processors:.2f} s ({processors / median(r.processor for r in hand):.1f}×)",
         f"{max(run.memory for run in ours) / 1e6:.0f} MB",
     )
+    return line, wall / base
 
 
 def _of_cases(number: int, folder: Path) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The answer as JSON (LANGUAGE §7), written in columns.
 
 Each locality becomes one line. A country has a hundred thousand of them, so the lines
-are put together by Polars; only what is the same for many, such as a derivation, is
-written by Python, once for each distinct case.
+are put together by Polars; and what is the same for many, such as a derivation or all
+that is said of a criterion, is written once for each distinct case.
 """
 
 import json
@@ -24,7 +24,8 @@ from engine.truth import Truth
 from engine.verdicts_from_checks import OUTCOMES, outcome_column
 from engine.version import VERSION
 
-_AT_ONCE: Final = 10_000
+_TOLD_AT_ONCE: Final = 100_000
+_WRITTEN_AT_ONCE: Final = 4_000
 _TRUTHS: Final = {truth.value: truth.word for truth in Truth}
 _OUTCOMES: Final = {code: str(outcome) for code, outcome in enumerate(OUTCOMES)}
 
@@ -32,24 +33,25 @@ Part = str | pl.Expr
 """Text that stands in every line, or a column of text."""
 
 
-def json_from_judged(judged: Judged) -> Iterator[str]:
-    """Yield the answer piece by piece; same answer, same bytes."""
+def json_from_judged(judged: Judged) -> Iterator[bytes]:
+    """Yield the answer piece by piece, in UTF-8; same answer, same bytes."""
     frame = told(judged)
-    yield _written(head_of(judged, frame))[:-1] + ', "localities": ['
-    line, separator = _Line(judged), "\n "
-    for part in frame.iter_slices(_AT_ONCE):
-        yield separator + ",\n ".join(line.of(part))
-        separator = ",\n "
-    yield "\n]}\n"
+    yield _written(head_of(judged, frame))[:-1].encode() + b', "localities": ['
+    separator = b"\n "
+    for lines in _lines(judged, frame, ",\n "):
+        yield separator
+        yield lines
+        separator = b",\n "
+    yield b"\n]}\n"
 
 
-def ndjson_from_judged(judged: Judged) -> Iterator[str]:
+def ndjson_from_judged(judged: Judged) -> Iterator[bytes]:
     """Yield the same in lines: what the answer rests on, then a locality a line."""
     frame = told(judged)
-    yield _written(head_of(judged, frame)) + "\n"
-    line = _Line(judged)
-    for part in frame.iter_slices(_AT_ONCE):
-        yield "\n".join(line.of(part)) + "\n"
+    yield _written(head_of(judged, frame)).encode() + b"\n"
+    for lines in _lines(judged, frame, "\n"):
+        yield lines
+        yield b"\n"
 
 
 def head_of(judged: Judged, frame: pl.DataFrame) -> dict[str, object]:
@@ -72,51 +74,95 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class _Line:
-    """Writes the lines of localities."""
+def _lines(judged: Judged, frame: pl.DataFrame, separator: str) -> Iterator[bytes]:
+    """Yield the lines of what `told` returned, some thousands of them at once."""
+    cases = _cases(judged, frame)
+    texts = {each.id: _joined(_criterion(each)) for each in judged.pack.criteria}
+    line = _joined(_line(texts)).str.join(separator).cast(pl.Binary)
+    for many in frame.iter_slices(_TOLD_AT_ONCE):
+        rows = _beside(many, cases)
+        for criterion, text in texts.items():
+            asked = many.select(pl.col(*set(text.meta.root_names()))).unique()
+            told_once = asked.with_columns(text.alias(_written_name(criterion)))
+            rows = _beside(rows, told_once)
+        for few in rows.iter_slices(_WRITTEN_AT_ONCE):
+            names = (_quoted(few[name]) for name in _NAMED)
+            written = few.with_columns(*names, _conflicts(judged, few["row"]))
+            yield written.select(line).item()
 
-    def __init__(self, judged: Judged) -> None:
-        self._judged = judged
-        self._truths = [truth_column(each.id) for each in judged.pack.checks]
-        self._criteria = _joined(_criteria(judged.pack.criteria))
-        self._cases: dict[tuple[str | int, ...], tuple[str, str]] = {}
 
-    def of(self, frame: pl.DataFrame) -> pl.Series:
-        """Return the line of each row of what `told` returned."""
-        named = {
-            name: pl.Series([_written(value) for value in frame[name]], dtype=pl.String)
-            for name in ("id", "name", "level", "parent")
-        }
-        cases = [self._case(row) for row in frame.select("level", *self._truths).rows()]
-        written = frame.select(
-            **named,
-            case=pl.Series([verdict for verdict, _ in cases], dtype=pl.String),
-            why=pl.Series([derivation for _, derivation in cases], dtype=pl.String),
-            conflicts=pl.Series(map(self._conflicts, frame["row"]), dtype=pl.String),
-            criteria=self._criteria,
-        )
-        line: list[Part] = []
-        for name in named:
-            line += [f', "{name}": ' if line else f'{{"{name}": ', pl.col(name)]
-        line += [", ", pl.col("case"), ', "criteria": [', pl.col("criteria")]
-        line += ['], "conflicts": ', pl.col("conflicts"), ", ", pl.col("why"), "}"]
-        return written.select(line=_joined(line)).to_series()
+def _beside(rows: pl.DataFrame, told_once: pl.DataFrame) -> pl.DataFrame:
+    """Put what is said once of rows that are alike beside each of them."""
+    by = [name for name in told_once.columns if name in rows.columns]
+    joined = rows.select(by).join(
+        told_once, on=by, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return rows.hstack(joined.drop(by))
 
-    def _case(self, row: tuple[str | int, ...]) -> tuple[str, str]:
-        """Return what is said of a verdict and of its reasons."""
-        if row not in self._cases:
-            level, *truths = row
-            checks = (check.id for check in self._judged.pack.checks)
-            known = dict(zip(checks, map(int, truths), strict=True))
-            judgement = self._judged.judge.ask(str(level), known)
-            verdict = {"verdict": judgement.verdict, "possible": judgement.possible}
-            why = {"derivation": judgement.derivation}
-            self._cases[row] = _written(verdict)[1:-1], _written(why)[1:-1]
-        return self._cases[row]
 
-    def _conflicts(self, row: int) -> str:
-        found = self._judged.conflicts.get(row)
-        return _written([_conflict(each) for each in found]) if found else "[]"
+_NAMED: Final = ("id", "name", "level", "parent")
+# No other column has such a name.
+_VERDICT, _WHY, _CONFLICTS = "written verdict", "written why", "written conflicts"
+
+
+def _line(criteria: Iterable[str]) -> Iterator[Part]:
+    """Yield the parts of a locality's line."""
+    for name in _NAMED:
+        yield f'{"{" if name == _NAMED[0] else ", "}"{name}": '
+        yield pl.col(_written_name(name))
+    yield ", "
+    yield pl.col(_VERDICT)
+    yield ', "criteria": ['
+    for at, criterion in enumerate(criteria):
+        yield ", " if at else ""
+        yield pl.col(_written_name(criterion))
+    yield '], "conflicts": '
+    yield pl.col(_CONFLICTS)
+    yield ", "
+    yield pl.col(_WHY)
+    yield "}"
+
+
+def _written_name(column: str) -> str:
+    return f"written {column}"
+
+
+def _quoted(texts: pl.Series) -> pl.Series:
+    """Return texts as JSON; most hold no sign that has to be escaped."""
+    name = _written_name(texts.name)
+    if texts.str.contains(_ESCAPED).any():
+        return pl.Series(name, map(_written, texts), dtype=pl.String)
+    return ('"' + texts + '"').fill_null("null").alias(name)
+
+
+_ESCAPED: Final = r'["\\\x00-\x1f]'
+
+
+def _cases(judged: Judged, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return each distinct case, with what is said of its verdict and of the reasons."""
+    checks = [check.id for check in judged.pack.checks]
+    cases = frame.select("level", *dict.fromkeys(map(truth_column, checks))).unique()
+    judgements = [
+        judged.judge.ask(level, dict(zip(checks, map(int, truths), strict=True)))
+        for level, *truths in cases.rows()
+    ]
+    verdicts = (
+        {"verdict": one.verdict, "possible": one.possible} for one in judgements
+    )
+    reasons = ({"derivation": one.derivation} for one in judgements)
+    return cases.with_columns(
+        pl.Series(name, [_written(each)[1:-1] for each in told], dtype=pl.String)
+        for name, told in ((_VERDICT, verdicts), (_WHY, reasons))
+    )
+
+
+def _conflicts(judged: Judged, rows: pl.Series) -> pl.Series:
+    found = {
+        row: _written([_conflict(each) for each in judged.conflicts[row]])
+        for row in judged.conflicts.keys() & set(rows)
+    }
+    written = rows.replace_strict(found, default="[]", return_dtype=pl.String)
+    return written.alias(_CONFLICTS)
 
 
 def _conflict(one: Conflict) -> dict[str, object]:
@@ -132,18 +178,14 @@ def _interval(value: Interval) -> list[int | None]:
     return [value.lo, value.hi]
 
 
-def _criteria(criteria: Iterable[Criterion]) -> Iterator[Part]:
-    separator = ""
-    for criterion in criteria:
-        yield f'{separator}{{"id": {_written(criterion.id)}, "outcome": "'
-        yield pl.col(outcome_column(criterion.id)).replace_strict(
-            _OUTCOMES, return_dtype=pl.String
-        )
-        yield '", "checks": ['
-        for at, check in enumerate(criterion.checks):
-            yield from _check(check, ", " if at else "")
-        yield "]}"
-        separator = ", "
+def _criterion(criterion: Criterion) -> Iterator[Part]:
+    yield f'{{"id": {_written(criterion.id)}, "outcome": "'
+    outcome = pl.col(outcome_column(criterion.id))
+    yield outcome.replace_strict(_OUTCOMES, return_dtype=pl.String)
+    yield '", "checks": ['
+    for at, check in enumerate(criterion.checks):
+        yield from _check(check, ", " if at else "")
+    yield "]}"
 
 
 def _check(check: Check, separator: str) -> Iterator[Part]:

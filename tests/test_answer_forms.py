@@ -32,6 +32,20 @@ def test_lines_hold_what_the_json_holds(more: tuple[str, ...]) -> None:
     assert {**json.loads(first), "localities": localities} == answer(*more)
 
 
+@pytest.mark.parametrize(
+    "name", ['Bản "Mới"', "Nà\\Pắc", "Tổ 1\tcũ", "Tổ dân phố số 2", "Bản\u2028Mới"]
+)
+def test_a_name_is_written_as_json_whatever_signs_it_holds(
+    name: str, tmp_path: Path
+) -> None:
+    facts = {"localities": [{"id": "A", "name": name, "level": "hamlet"}]}
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(facts), encoding="utf-8")
+    asked = ("assess", file, "--pack", "lai-chau/city-2024", "--as-of", "2024-03-31")
+    (told,) = json.loads(run(*asked, "--format", "json").out)["localities"]
+    assert (told["name"], told["parent"]) == (name, None)
+
+
 def parquet(folder: Path, *more: str) -> bytes:
     file = folder / "answer.parquet"
     run(*ASKED, *more, "--format", "parquet", "-o", file)

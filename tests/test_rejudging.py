@@ -49,7 +49,9 @@ def test_what_a_change_leads_to_is_what_judging_anew_says(
     changed = read_facts(pack, question.vocabulary, after)
     standing = standing_from_judged(judge_localities(pack, before, question.as_of))
     again = standing_from_change(standing, changed).judged
-    assert "".join(json_from_judged(again)) == json_of(pack, changed, question.as_of)
+    assert b"".join(json_from_judged(again)).decode() == json_of(
+        pack, changed, question.as_of
+    )
 
 
 def test_only_the_changed_hamlet_and_what_lies_above_are_judged(tmp_path: Path) -> None:
@@ -90,5 +92,9 @@ def test_a_locality_more_is_judged_as_if_it_had_always_been_there(
     before = facts_from_files(FACTS, pack.vocabulary)
     standing = standing_from_judged(judge_localities(pack, before, day))
     facts = facts_from_files(more, pack.vocabulary)
-    again = "".join(json_from_judged(standing_from_change(standing, facts).judged))
-    assert again == "".join(json_from_judged(judge_localities(pack, facts, day)))
+    again = b"".join(
+        json_from_judged(standing_from_change(standing, facts).judged)
+    ).decode()
+    assert (
+        again == b"".join(json_from_judged(judge_localities(pack, facts, day))).decode()
+    )

@@ -56,7 +56,7 @@ def spark() -> Iterator[Cluster]:
 
 
 def told(pack: Pack, facts: Facts) -> str:
-    return "".join(json_from_judged(judge_localities(pack, facts, DAY)))
+    return b"".join(json_from_judged(judge_localities(pack, facts, DAY))).decode()
 
 
 def in_parts(country: Path, folder: Path, number: int) -> Path:

@@ -54,7 +54,7 @@ def texts_as_files(pack: Pack, files: Doc) -> Iterator[Facts]:
 
 def json_of(pack: Pack, facts: Facts, as_of: date) -> str:
     """Return the answer's bytes, as text."""
-    return "".join(json_from_judged(judge_localities(pack, facts, as_of)))
+    return b"".join(json_from_judged(judge_localities(pack, facts, as_of))).decode()
 
 
 def answer(pack: Pack, facts: Facts, as_of: date) -> Doc:

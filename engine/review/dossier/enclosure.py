@@ -63,7 +63,7 @@ def judged_within(judged: Judged, locality: str) -> Judged:
 
 def assessment_written(judged: Judged) -> bytes:
     """Return the answer as a dossier holds it: LANGUAGE §7."""
-    return "".join(json_from_judged(judged)).encode()
+    return b"".join(json_from_judged(judged))
 
 
 def rules_from_parts(parts: Mapping[str, bytes]) -> Pack:
