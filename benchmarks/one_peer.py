@@ -5,12 +5,13 @@ python -m benchmarks.one_peer NAME HAMLETS.parquet
 
 import hashlib
 import json
-import resource
 import sys
 import time
 from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
+
+from benchmarks.measuring import peak_memory
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,7 +52,7 @@ def main() -> None:
         "outcomes": hashlib.sha256(json.dumps(compared).encode()).hexdigest(),
         "one": [wall for wall, _ in singles],
         "rounds": rounds_of(peer, rows),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "memory": peak_memory(),
     }
     print(json.dumps(told))
 

@@ -12,6 +12,8 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
     stands in a circle of parents, or below one, is in no layer.
     """
+    if localities["parent"].null_count() == localities.height > 0:
+        return (localities.with_columns(parent_row=pl.lit(None, dtype=pl.Int64)),)
     # Most localities have none below them: depths are found for those alone that do.
     parent = pl.col("parent")
     named = parent.filter(parent.ne_missing(parent.shift()))
