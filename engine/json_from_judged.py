@@ -83,7 +83,7 @@ def _lines(judged: Judged, frame: pl.DataFrame, separator: str) -> Iterator[byte
         rows = _beside(many, cases)
         for criterion, text in texts.items():
             asked = many.select(pl.col(*set(text.meta.root_names()))).unique()
-            told_once = asked.with_columns(text.alias(_written_name(criterion)))
+            told_once = asked.with_columns(text.alias(_criterion_name(criterion)))
             rows = _beside(rows, told_once)
         for few in rows.iter_slices(_WRITTEN_AT_ONCE):
             names = (_quoted(few[name]) for name in _NAMED)
@@ -115,7 +115,7 @@ def _line(criteria: Iterable[str]) -> Iterator[Part]:
     yield ', "criteria": ['
     for at, criterion in enumerate(criteria):
         yield ", " if at else ""
-        yield pl.col(_written_name(criterion))
+        yield pl.col(_criterion_name(criterion))
     yield '], "conflicts": '
     yield pl.col(_CONFLICTS)
     yield ", "
@@ -125,6 +125,11 @@ def _line(criteria: Iterable[str]) -> Iterator[Part]:
 
 def _written_name(column: str) -> str:
     return f"written {column}"
+
+
+def _criterion_name(criterion: str) -> str:
+    # A criterion may have any id, such as `name` or `verdict`.
+    return f"written criterion {criterion}"
 
 
 def _quoted(texts: pl.Series) -> pl.Series:
@@ -141,7 +146,7 @@ _ESCAPED: Final = r'["\\\x00-\x1f]'
 def _cases(judged: Judged, frame: pl.DataFrame) -> pl.DataFrame:
     """Return each distinct case, with what is said of its verdict and of the reasons."""
     checks = [check.id for check in judged.pack.checks]
-    cases = frame.select("level", *dict.fromkeys(map(truth_column, checks))).unique()
+    cases = frame.select("level", *map(truth_column, checks)).unique()
     judgements = [
         judged.judge.ask(level, dict(zip(checks, map(int, truths), strict=True)))
         for level, *truths in cases.rows()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import polars as pl
 import pytest
 
 from cli.output import deliver
+from engine.facts_from_files import facts_from_files
+from tests.support import engine_runner, rules_texts
 from tests.support.commands import run
 
 ASKED = (
@@ -44,6 +47,18 @@ def test_a_name_is_written_as_json_whatever_signs_it_holds(
     asked = ("assess", file, "--pack", "lai-chau/city-2024", "--as-of", "2024-03-31")
     (told,) = json.loads(run(*asked, "--format", "json").out)["localities"]
     assert (told["name"], told["parent"]) == (name, None)
+
+
+def test_a_criterion_may_be_called_like_a_part_of_the_answer(tmp_path: Path) -> None:
+    ids = ["id", "name", "level", "parent", "verdict", "why", "conflicts"]
+    criteria = "".join(
+        f"  - {{id: {each}, requires: {{none: users}}}}\n" for each in ids
+    )
+    pack = rules_texts.pack(f"pack: t/p\nlevels: [hamlet]\ncriteria:\n{criteria}")
+    (tmp_path / "localities.csv").write_text("id,level\nA,hamlet\n", encoding="utf-8")
+    facts = facts_from_files(tmp_path, pack.vocabulary)
+    (told,) = engine_runner.answer(pack, facts, date(2025, 1, 1))["localities"]
+    assert [each["id"] for each in told["criteria"]] == ids
 
 
 def parquet(folder: Path, *more: str) -> bytes:
