@@ -34,7 +34,7 @@ class Chain:
         self._keep_parts, self._by_layer = keep_parts, measures.use_verdicts
         self._layers = layers_of(localities)
         self._counting = Counting(measures, said_in(localities))
-        self._checking = Checking(pack.checks, tuple(self._counting.meetings), day)
+        self._checking = Checking(pack.checks, self._counting.meetings, day)
 
     def judged(
         self, beside: pl.DataFrame | None = None

@@ -41,10 +41,10 @@ class Counting:
         self._supposed = list(_supposing(measures, self._said))
 
     @property
-    def meetings(self) -> Iterator[Meeting]:
+    def meetings(self) -> tuple[Meeting, ...]:
         """Whatever may conflict, in the order in which it is found."""
         known = {key: ends(key) for key in self._measures.keys}
-        return chain.from_iterable(_stages(self._measures, self._said, known))
+        return tuple(chain(*_stages(self._measures, self._said, known)))
 
     def count(
         self, layer: pl.DataFrame, below: pl.DataFrame | None

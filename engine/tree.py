@@ -12,12 +12,8 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
     stands in a circle of parents, or below one, is in no layer.
     """
-    if localities["parent"].null_count() == localities.height > 0:
-        return (localities.with_columns(parent_row=pl.lit(None, dtype=pl.Int64)),)
     # Most localities have none below them: depths are found for those alone that do.
-    parent = pl.col("parent")
-    named = parent.filter(parent.ne_missing(parent.shift()))
-    inner = localities.filter(pl.col("id").is_in(named.implode()))
+    parent, inner = pl.col("parent"), without_leaves(localities)
     parents = [_parents(inner.filter(parent.is_null()), 1)]
     while not parents[-1].is_empty():
         below = inner.join(parents[-1], on="parent", how="semi")
@@ -27,6 +23,14 @@ def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     depth = pl.when(parent.is_not_null()).then(_DEPTH).otherwise(0)
     layers = (known.filter(depth == at).drop(_DEPTH) for at in range(len(parents)))
     return tuple(layer for layer in layers if not layer.is_empty())
+
+
+def without_leaves(localities: pl.DataFrame) -> pl.DataFrame:
+    """Return the localities that are the parent of another; `id` and `parent` tell."""
+    # Children of one parent mostly stand together: of equal parents one is looked up.
+    parent = pl.col("parent")
+    named = parent.filter(parent.ne_missing(parent.shift()))
+    return localities.filter(pl.col("id").is_in(named.implode()))
 
 
 _DEPTH: Final = "depth below"  # no column has a space in its name

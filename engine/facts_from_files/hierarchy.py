@@ -9,6 +9,7 @@ from engine.circles import circles
 from engine.errors import N_
 from engine.facts import Table
 from engine.facts_from_files.findings import Findings, shown
+from engine.tree import without_leaves
 
 DEEPEST: Final = 64
 _MOST_NAMED: Final = 10
@@ -23,7 +24,7 @@ def check_hierarchy(localities: Table, tree: pl.DataFrame, findings: Findings) -
         findings: Takes the problems.
     """
     # Leaves, which are nearly all, stand on no circle.
-    inner = _without_leaves(tree)
+    inner = without_leaves(tree)
     if _withers(inner):
         return
     rows = dict(zip(inner["id"], inner["row"], strict=True))
@@ -39,13 +40,6 @@ def check_hierarchy(localities: Table, tree: pl.DataFrame, findings: Findings) -
         )
 
 
-def _without_leaves(tree: pl.DataFrame) -> pl.DataFrame:
-    # Children of one parent mostly stand together: of equal parents one is looked up.
-    parent = pl.col("parent")
-    named = parent.filter(parent.ne_missing(parent.shift()))
-    return tree.filter(pl.col("id").is_in(named.implode()))
-
-
 def _withers(inner: pl.DataFrame) -> bool:
     """Return whether nothing is left when leaves are taken off for each level allowed.
 
@@ -54,7 +48,7 @@ def _withers(inner: pl.DataFrame) -> bool:
     for _ in range(1, DEEPEST):
         if inner.is_empty():
             break
-        inner = _without_leaves(inner)
+        inner = without_leaves(inner)
     return inner.is_empty()
 
 

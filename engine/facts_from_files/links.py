@@ -1,7 +1,7 @@
 """What ties the tables together: ids, and the localities and registers that rows name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, cast
 
 import polars as pl
@@ -26,8 +26,6 @@ class _Link:
     personal: bool
     known: pl.DataFrame
     """The names (`name`) that there are."""
-    named_once: pl.Series | None = None
-    """Those that stand in the column, if that is known."""
 
     @property
     def named(self) -> pl.LazyFrame:
@@ -43,8 +41,8 @@ class _Link:
     @property
     def first_strangers(self) -> pl.LazyFrame:
         """The first of each run of strangers; rows of one name mostly stand together."""
-        if self.named_once is not None:
-            return self._but_known(self.named_once.alias("name").to_frame().lazy())
+        if self.column == "locality" and self.table.named is not None:
+            return self._but_known(self.table.named.alias("name").to_frame().lazy())
         name = pl.col("name")
         return self._but_known(self.named.filter(name.ne_missing(name.shift())))
 
@@ -67,7 +65,7 @@ def check_links(
     registers = pl.DataFrame({"name": list(vocabulary.registers)})
     links = [_link(localities, "parent", ids, vocabulary)]
     links += [
-        replace(_link(table, "locality", ids, vocabulary), named_once=table.named)
+        _link(table, "locality", ids, vocabulary)
         for name, table in tables.items()
         if name != LOCALITIES
     ]

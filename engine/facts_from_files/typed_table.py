@@ -185,16 +185,16 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     Columns that turn out not to stand as they are have to be read once more.
     """
     prepared = scanned.select("row", *(read.prepared for read in reads))
-    looked = [(read, read.look) for read in reads if read.name == _LINK]
-    links = [(read, look) for read, look in looked if look is not None]
-    counted = [read for read in reads if read not in dict(links)]
-    asked = [prepared.select(pl.len(), *chain.from_iterable(map(_counts, counted)))]
-    asked += [prepared.select(read.firsts).unique() for read, _ in links]
+    links = [read for read in reads if read.name == _LINK and read.look is not None]
+    counts = (_counts(read) for read in reads if read not in links)
+    asked = [prepared.select(pl.len(), *chain.from_iterable(counts))]
+    asked += [prepared.select(read.firsts).unique() for read in links]
     first, *names = pl.collect_all(asked, engine="streaming")
     found = first.row(0, named=True)
-    for (read, look), told in zip(links, names, strict=True):
-        sound = told.select(look.all() & ~read.blank.any()).item()
-        found |= {_STANDS + read.name: sound, _BLANK + read.name: 0}
+    for read, told in zip(links, names, strict=True):
+        found |= told.select(*_counts(read)).row(0, named=True)
+        # Of names that stand once each nobody can tell how many cells are blank.
+        found[_STANDS + read.name] &= not found[_BLANK + read.name]
     stands = {read.name: found.get(_STANDS + read.name) for read in reads}
     if False in stands.values():
         again = [replace(read, trusted=stands[read.name] or False) for read in reads]
