@@ -186,11 +186,16 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     """
     prepared = scanned.select("row", *(read.prepared for read in reads))
     links = [read for read in reads if read.name == _LINK and read.look is not None]
-    counts = (_counts(read) for read in reads if read not in links)
+    looked_at = [read for read in reads if read.look is not None and read not in links]
+    counts = (_counts(read) for read in reads if read.look is None)
     asked = [prepared.select(pl.len(), *chain.from_iterable(counts))]
+    asked += [prepared.select(*_counts(read)) for read in looked_at]
     asked += [prepared.select(read.firsts).unique() for read in links]
-    first, *names = pl.collect_all(asked, engine="streaming")
+    first, *others = pl.collect_all(asked, engine="streaming")
     found = first.row(0, named=True)
+    for told in others[: len(looked_at)]:
+        found |= told.row(0, named=True)
+    names = others[len(looked_at) :]
     for read, told in zip(links, names, strict=True):
         found |= told.select(*_counts(read)).row(0, named=True)
         # Of names that stand once each nobody can tell how many cells are blank.
