@@ -103,7 +103,7 @@ def _of_diaban(folder: Path) -> Callable[[], pl.DataFrame]:
     def work() -> pl.DataFrame:
         library = Library(ROOT / "rules")
         facts = facts_from_files(folder, library.vocabulary)
-        return judge_localities(library.find(PACK), facts, DAY).frame
+        return judge_localities(library.find(PACK), facts, DAY).counted
 
     return work
 

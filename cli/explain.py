@@ -60,7 +60,6 @@ def command(question: Question, locality: str, criterion: str | None) -> ExitCod
             case.facts,
             question.as_of,
             outside_force=question.outside_force,
-            keep_parts=True,
             progress=progress,
         )
         proof = proof_of(judged, locality)

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-import polars as pl
-
 from engine.assessment import Assessment, Conflict
 from engine.assessment_from_judged import assessment_from_judged
 from engine.chain import Chain
 from engine.errors import N_, Problems, QuestionError
 from engine.facts import Facts
-from engine.judged import Judged
+from engine.judged import Judged, in_order
 from engine.measures import measures_from_pack
 from engine.pack import Pack
 from engine.tallies_from_facts import tallies_from_facts
@@ -48,29 +46,27 @@ def judge_localities(
     as_of: date,
     *,
     outside_force: bool = False,
-    keep_parts: bool = False,
     progress: Progress | None = None,
 ) -> Judged:
-    """Return the verdicts in columns; `keep_parts` keeps what a proof needs as well.
-
-    Raises what `assess` raises.
-    """
+    """Return the verdicts in columns; raises what `assess` raises."""
     _refuse_outside_force(pack, as_of, allowed=outside_force)
     tell = progress or _to_nobody
     tell("counting", 0.0)
     measures = measures_from_pack(pack)
-    localities = tallies_from_facts(facts, measures, as_of)
+    tallies = tallies_from_facts(facts, measures, as_of)
     judge = Judge(pack)
-    parts: list[pl.DataFrame] = []
+    parts = []
     conflicts: dict[int, tuple[Conflict, ...]] = {}
-    chain = Chain(pack, measures, judge, localities, as_of, keep_parts=keep_parts)
+    chain = Chain(pack, judge, tallies)
     for part, found in chain.judged():
         parts.append(part)
         conflicts |= found
-        tell("judging", sum(map(len, parts)) / len(localities))
-    frame = pl.concat(parts, how="diagonal").sort("row")
+        tell("judging", sum(map(len, parts)) / len(tallies))
+    frame = in_order(tallies.by_register, parts)
     outside = as_of not in pack.in_force
-    return Judged(pack, facts, as_of, outside, measures, judge, frame, conflicts)
+    return Judged(
+        pack, facts, as_of, outside, measures, judge, frame, chain.counts, conflicts
+    )
 
 
 def _to_nobody(_step: str, _done: float) -> None:

@@ -16,7 +16,7 @@ from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import Exceptions
 from engine.meeting import end_names
-from engine.pack import UNDETERMINED, Ask, Check, Every, Pack, counts_named
+from engine.pack import UNDETERMINED, Ask, Check, Every, counts_named
 from engine.shortfall import short_column, shortfalls, vacuous_column
 from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
@@ -26,7 +26,6 @@ from engine.version import VERSION
 def assessment_from_judged(judged: Judged) -> Assessment:
     """Return the answer; its localities are made as they are read, not before."""
     pack = judged.pack
-    frame = told(judged)
     return Assessment(
         version=VERSION,
         pack=pack.id,
@@ -34,28 +33,29 @@ def assessment_from_judged(judged: Judged) -> Assessment:
         facts_sha256=judged.facts.sha256,
         as_of=judged.as_of,
         outside_force=judged.outside_force,
-        summary=summary_of(pack, frame),
-        localities=_Localities(judged, frame),
+        summary=summary_of(judged),
+        localities=_Localities(judged, told(judged)),
         supposed=judged.facts.supposed,
     )
 
 
 def told(judged: Judged) -> pl.DataFrame:
     """Return the rows of the judged localities, with what is said of each check."""
-    said = judged.frame.filter(pl.col(VERDICT).is_not_null())
-    return said.with_columns(shortfalls(judged.pack.checks))
+    said = judged.among(pl.col(VERDICT).is_not_null())
+    return said.counted.with_columns(shortfalls(judged.pack.checks))
 
 
-def summary_of(pack: Pack, frame: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
-    """Count the verdicts by level; `frame` is what `told` returns."""
-    found = frame.group_by("level", VERDICT).agg(pl.len().alias("number"))
+def summary_of(judged: Judged) -> Mapping[str, Mapping[str, int]]:
+    """Count the verdicts by level, for the levels that were judged."""
+    pack, said = judged.pack, judged.frame.filter(pl.col(VERDICT).is_not_null())
+    found = said.group_by("level", VERDICT).agg(pl.len().alias("number"))
     numbers = {(level, verdict): n for level, verdict, n in found.iter_rows()}
     verdicts = (*pack.verdict_names, UNDETERMINED)
-    judged = {level for level, _ in numbers}
+    met = {level for level, _ in numbers}
     return {
         level: {verdict: numbers.get((level, verdict), 0) for verdict in verdicts}
         for level in pack.levels
-        if level in judged
+        if level in met
     }
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import polars as pl
 
-from engine.counts_from_tallies import Conflicts, Counting, said_in
+from engine.climb import Climb
+from engine.counts_from_tallies import Conflicts
 from engine.facts import Facts
 from engine.measures import Measures
 from engine.tallies_from_facts import tallies_from_facts
-from engine.tree import layers_of
 
 
 def counted(
@@ -21,14 +21,11 @@ def counted(
     Raises:
         FactsError: the facts hold numbers too large to add up.
     """
-    localities = tallies_from_facts(facts, measures, as_of)
-    counting = Counting(measures, said_in(localities))
+    tallies = tallies_from_facts(facts, measures, as_of)
+    climb = Climb(tallies)
     conflicts: Conflicts = {}
-    layers: list[pl.DataFrame] = []
-    below: pl.DataFrame | None = None
-    for layer in reversed(layers_of(localities)):
-        frame, found = counting.count(layer, below)
+    for piece in climb.pieces():
+        frame, found = climb.count(piece)
+        climb.pass_up(frame)
         conflicts.update(found)
-        layers.append(frame)
-        below = counting.sums(frame)
-    return pl.concat(layers, how="diagonal").sort("row"), conflicts
+    return climb.counts.at(tallies.by_register["row"]), conflicts

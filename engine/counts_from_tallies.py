@@ -7,10 +7,11 @@ hundred small expressions through narwhals takes six to ten times as long as run
 them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Final
 
 import polars as pl
 
@@ -28,7 +29,18 @@ class _Steps:
     """What is done to a layer, all expressions of one step at once."""
 
     subtrees: tuple[pl.Expr, ...]
-    stages: tuple[tuple[Meeting, ...], ...]
+    stages: tuple["_Stage", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Meetings that do not wait for each other."""
+
+    common: tuple[pl.Expr, ...]
+    doubtful: tuple[Meeting, ...]
+    """Those that may clash."""
+    clashes: tuple[pl.Expr, ...]
+    """Whether each of them does anywhere."""
 
 
 class Counting:
@@ -60,8 +72,7 @@ class Counting:
         frame = layer.with_columns(steps.subtrees).with_columns(self._supposed)
         conflicts: Conflicts = {}
         for stage in steps.stages:
-            common = [end for meeting in stage for end in meeting.common()]
-            frame = _settled(frame, frame.with_columns(common), stage, conflicts)
+            frame = _settled(frame, frame.with_columns(stage.common), stage, conflicts)
         return frame, conflicts
 
     @cached_property
@@ -87,8 +98,8 @@ class Counting:
             for key, value in subtrees.items()
             for end, name in zip((value.lo, value.hi), end_names(key), strict=True)
         )
-        stages = _stages(measures, said, known)
-        return _Steps(tuple(named), tuple(stage for stage in stages if stage))
+        stages = (_stage(each) for each in _stages(measures, said, known) if each)
+        return _Steps(tuple(named), tuple(stages))
 
     def sums(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Add the values of a layer by parent: `row` and the columns that `count` takes.
@@ -98,27 +109,52 @@ class Counting:
         # One expression for all measures: writing one for each takes longer than adding.
         keys = self._measures.keys
         lows, highs = (pl.col([end_names(key)[at] for key in keys]) for at in (0, 1))
-        known = pl.when(highs.is_not_null().all()).then(highs.sum())
         children = counted.filter(pl.col("parent_row").is_not_null())
         if children["parent_row"].is_sorted():  # adding up takes half as long
             children = children.with_columns(pl.col("parent_row").set_sorted())
         return children.group_by(row="parent_row").agg(
             pl.len().alias("children"),
             lows.sum().name.prefix("below."),
-            known.name.prefix("below."),
+            _added(highs).name.prefix("below."),
         )
+
+
+def joined_sums(sums: Sequence[pl.DataFrame]) -> pl.DataFrame | None:
+    """Return what `Counting.sums` told of several pieces as one, a row a parent."""
+    if len(sums) < _SEVERAL:
+        return sums[0] if sums else None
+    both = pl.concat(sums)
+    again = both["row"].is_duplicated()  # few parents have children in two pieces
+    added = both.filter(again).group_by("row").agg(_added(pl.exclude("row")))
+    return pl.concat((both.filter(~again), added))
+
+
+_SEVERAL: Final = 2
+
+
+def _added(ends: pl.Expr) -> pl.Expr:
+    """Add ends up; with one of them unbounded the sum is."""
+    return pl.when(ends.null_count() == 0).then(ends.sum())
+
+
+def _stage(meetings: tuple[Meeting, ...]) -> _Stage:
+    doubtful = tuple(meeting for meeting in meetings if meeting.may_clash)
+    return _Stage(
+        tuple(end for meeting in meetings for end in meeting.common()),
+        doubtful,
+        tuple(meeting.clash().any() for meeting in doubtful),
+    )
 
 
 def _settled(
     frame: pl.DataFrame,
     met: pl.DataFrame,
-    stage: tuple[Meeting, ...],
+    stage: _Stage,
     conflicts: Conflicts,
 ) -> pl.DataFrame:
     """Return what a stage made of `frame`: hulls instead where statements conflict."""
-    doubtful = [meeting for meeting in stage if meeting.may_clash]
-    found = met.select(meeting.clash().any() for meeting in doubtful)
-    clashing = [each for each in doubtful if found[each.flag].item()]
+    found = met.select(stage.clashes)
+    clashing = [each for each in stage.doubtful if found[each.flag].item()]
     if not clashing:
         return met
     flags = met.select(meeting.clash() for meeting in clashing)
@@ -210,9 +246,3 @@ def _left_over(whole: Ends, part: Ends) -> Ends:
     least = pl.when(part.hi < whole.lo).then(whole.lo - part.hi).otherwise(ZERO)
     most = pl.when(whole.hi < part.lo).then(ZERO).otherwise(whole.hi - part.lo)
     return Ends(least, most)
-
-
-def said_in(localities: pl.DataFrame) -> frozenset[str]:
-    """Return the columns in which anything is said of any locality."""
-    height = localities.height
-    return frozenset(each.name for each in localities if each.null_count() < height)

@@ -7,7 +7,7 @@ that is said of a criterion, is written once for each distinct case.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 import polars as pl
@@ -21,7 +21,7 @@ from engine.meeting import end_names
 from engine.pack import Check, Criterion, counts_named
 from engine.shortfall import short_column, vacuous_column
 from engine.truth import Truth
-from engine.verdicts_from_checks import OUTCOMES, outcome_column
+from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
 from engine.version import VERSION
 
 _TOLD_AT_ONCE: Final = 100_000
@@ -35,10 +35,9 @@ Part = str | pl.Expr
 
 def json_from_judged(judged: Judged) -> Iterator[bytes]:
     """Yield the answer piece by piece, in UTF-8; same answer, same bytes."""
-    frame = told(judged)
-    yield _written(head_of(judged, frame))[:-1].encode() + b', "localities": ['
+    yield _written(head_of(judged))[:-1].encode() + b', "localities": ['
     separator = b"\n "
-    for lines in _lines(judged, frame, ",\n "):
+    for lines in _lines(judged, ",\n "):
         yield separator
         yield lines
         separator = b",\n "
@@ -47,15 +46,14 @@ def json_from_judged(judged: Judged) -> Iterator[bytes]:
 
 def ndjson_from_judged(judged: Judged) -> Iterator[bytes]:
     """Yield the same in lines: what the answer rests on, then a locality a line."""
-    frame = told(judged)
-    yield _written(head_of(judged, frame)).encode() + b"\n"
-    for lines in _lines(judged, frame, "\n"):
+    yield _written(head_of(judged)).encode() + b"\n"
+    for lines in _lines(judged, "\n"):
         yield lines
         yield b"\n"
 
 
-def head_of(judged: Judged, frame: pl.DataFrame) -> dict[str, object]:
-    """Return all but the localities; `frame` is what `told` returns."""
+def head_of(judged: Judged) -> dict[str, object]:
+    """Return all but the localities."""
     head: dict[str, object] = {
         "diaban": VERSION,
         "pack": {"id": judged.pack.id, "sha256": judged.pack.sha256},
@@ -66,7 +64,7 @@ def head_of(judged: Judged, frame: pl.DataFrame) -> dict[str, object]:
         head["outside_force"] = True
     if judged.facts.supposed:
         head["supposed"] = [asdict(each) for each in judged.facts.supposed]
-    head["summary"] = summary_of(judged.pack, frame)
+    head["summary"] = summary_of(judged)
     return head
 
 
@@ -74,12 +72,14 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(judged: Judged, frame: pl.DataFrame, separator: str) -> Iterator[bytes]:
-    """Yield the lines of what `told` returned, some thousands of them at once."""
-    cases = _cases(judged, frame)
+def _lines(judged: Judged, separator: str) -> Iterator[bytes]:
+    """Yield the lines of the judged localities, some thousands of them at once."""
+    said = judged.among(pl.col(VERDICT).is_not_null())
+    cases = _cases(said)
     texts = {each.id: _joined(_criterion(each)) for each in judged.pack.criteria}
     line = _joined(_line(texts)).str.join(separator).cast(pl.Binary)
-    for many in frame.iter_slices(_TOLD_AT_ONCE):
+    for some in said.frame.iter_slices(_TOLD_AT_ONCE):
+        many = told(replace(said, frame=some))
         rows = _beside(many, cases)
         for criterion, text in texts.items():
             asked = many.select(pl.col(*set(text.meta.root_names()))).unique()
@@ -143,10 +143,10 @@ def _quoted(texts: pl.Series) -> pl.Series:
 _ESCAPED: Final = r'["\\\x00-\x1f]'
 
 
-def _cases(judged: Judged, frame: pl.DataFrame) -> pl.DataFrame:
+def _cases(judged: Judged) -> pl.DataFrame:
     """Return each distinct case, with what is said of its verdict and of the reasons."""
     checks = [check.id for check in judged.pack.checks]
-    cases = frame.select("level", *map(truth_column, checks)).unique()
+    cases = judged.frame.select("level", *map(truth_column, checks)).unique()
     judgements = [
         judged.judge.ask(level, dict(zip(checks, map(int, truths), strict=True)))
         for level, *truths in cases.rows()

@@ -1,28 +1,31 @@
 """Verdicts in columns: one row a locality, with everything that they rest on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 import polars as pl
 
 from engine.assessment import Conflict
+from engine.counts import Counts
 from engine.facts import Facts
 from engine.measures import Measures
 from engine.pack import Pack
+from engine.tallies import TREE
 from engine.verdicts_from_checks import Judge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """The localities of the facts after the whole chain.
 
-    `frame` has the columns of `facts.localities`, `lo:<key>` and `hi:<key>` of every
-    measure, `truth_column` of every check (Int8, a `Truth`), and `outcome_column` and
-    `VERDICT` as `Judge` adds them: null where the pack does not judge the level. If
-    the parts were kept it also has `rows.lo:`, `rows.hi:`, `below.lo:` and `below.hi:`
-    of every measure that has them; else, of the localities' fields, only targets.
+    `frame` has `row`, by which it is ordered, `id`, `name`, `level` and `parent`;
+    `truth_column` of every check (Int8, a `Truth`); and `outcome_column` and `VERDICT`
+    as `Judge` adds them: null where the pack does not judge the level. Where counts ask
+    for the verdicts below, it has `passed.lo:<key>` and `passed.hi:<key>`: what the
+    locality adds above, now that its verdict is known.
     """
 
     pack: Pack
@@ -32,13 +35,38 @@ class Judged:
     measures: Measures
     judge: Judge
     frame: pl.DataFrame
+    counts: Counts
     conflicts: Mapping[int, tuple[Conflict, ...]]
     """By the locality's `row`; only where there is one."""
 
+    @cached_property
+    def counted(self) -> pl.DataFrame:
+        """`frame` with what was counted: the columns of `facts.localities`, and more.
+
+        `lo:<key>` and `hi:<key>` of every measure, and `own_column` of the fields that
+        checks ask for; `rows.lo:`, `rows.hi:`, `below.lo:` and `below.hi:` of every
+        measure that has them. A million rows of this fill gigabytes: ask for some.
+        """
+        counted = self.counts.at(self.frame["row"])
+        told = (name for name in counted.columns if name not in self.frame.columns)
+        return self.frame.hstack(counted.select(told))
+
     def at_rows(self, rows: Collection[int]) -> Self:
         """Return the verdicts on some localities only, by their `row`."""
-        return replace(self, frame=self.frame.filter(pl.col("row").is_in([*rows])))
+        return self.among(pl.col("row").is_in([*rows]))
 
     def at_level(self, level: str) -> Self:
         """Return the verdicts on the localities of one level only."""
-        return replace(self, frame=self.frame.filter(pl.col("level") == level))
+        return self.among(pl.col("level") == level)
+
+    def among(self, asked: pl.Expr) -> Self:
+        """Return the verdicts on the localities of which something is true in `frame`."""
+        return replace(self, frame=self.frame.filter(asked))
+
+
+def in_order(localities: pl.DataFrame, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put parts of verdicts beside the localities, both by `row`, as `Judged` has them."""
+    verdicts = pl.concat(parts)
+    if not verdicts["row"].is_sorted():
+        verdicts = verdicts.sort("row")
+    return localities.select(TREE).hstack(verdicts.drop("row"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
@@ -19,6 +20,7 @@ from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
 HEAD: Final = "diaban"
 """The key of the file's metadata under which stands, as JSON, what the answer rests on."""
 
+_TOLD_AT_ONCE: Final = 100_000
 _TRUTHS: Final = [truth.word for truth in sorted(Truth)]
 _OUTCOMES: Final = list(map(str, OUTCOMES))
 
@@ -31,7 +33,7 @@ def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
     null where unbounded, of all that checks count: their counts, and the exceptions
     `X not Y` to every X being Y.
     """
-    pack, frame = judged.pack, told(judged)
+    pack = judged.pack
     outcomes = (
         _words(outcome_column(each.id), _OUTCOMES).alias(f"outcome:{each.id}")
         for each in pack.criteria
@@ -39,11 +41,15 @@ def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
     truths = (_words(truth_column(check.id), _TRUTHS) for check in pack.checks)
     ends = dict.fromkeys(end for check in pack.checks for end in _ends(check.ask))
     verdict = pl.col(VERDICT).alias("verdict")
-    table = frame.select(
-        "id", "name", "level", "parent", verdict, *outcomes, *truths, *ends
+    named = ["id", "name", "level", "parent", verdict, *outcomes, *truths, *ends]
+    said = judged.among(pl.col(VERDICT).is_not_null())
+    pieces = (
+        told(replace(said, frame=some)).select(named)
+        for some in said.frame.iter_slices(_TOLD_AT_ONCE)
     )
+    table = pl.concat(pieces)
     file = BytesIO()
-    head = json.dumps(head_of(judged, frame), ensure_ascii=False)
+    head = json.dumps(head_of(judged), ensure_ascii=False)
     table.write_parquet(file, metadata={HEAD: head})
     yield file.getvalue()
 

@@ -7,9 +7,9 @@ import polars as pl
 from engine.assess import judge_localities
 from engine.chain import Chain
 from engine.facts import Facts
-from engine.judged import Judged
-from engine.measures import Measures
+from engine.judged import Judged, in_order
 from engine.meeting import end_names
+from engine.tallies import TREE
 from engine.tallies_from_facts import tallies_from_facts
 
 _TREE = ("row", "id", "level", "parent")
@@ -21,14 +21,14 @@ class Standing:
 
     judged: Judged
     tallied: pl.DataFrame
-    """What `tallies_from_facts` returned."""
+    """All of `Judged.counts.tallies`."""
     touched: frozenset[int]
     """The `row` of every locality that the last change made to be judged again."""
 
 
 def standing_from_judged(judged: Judged) -> Standing:
     """Return verdicts as what a first change is compared with."""
-    tallied = tallies_from_facts(judged.facts, judged.measures, judged.as_of)
+    tallied = judged.counts.tallies.whole()
     return Standing(judged, tallied, frozenset(tallied["row"]))
 
 
@@ -39,7 +39,8 @@ def standing_from_change(before: Standing, facts: Facts) -> Standing:
         FactsError: the facts hold numbers too large to add up.
     """
     old = before.judged
-    tallied = tallies_from_facts(facts, old.measures, old.as_of)
+    tallies = tallies_from_facts(facts, old.measures, old.as_of)
+    tallied = tallies.whole()
     if not _is_same_tree(before.tallied, tallied):
         anew = judge_localities(
             old.pack, facts, old.as_of, outside_force=old.outside_force
@@ -48,17 +49,23 @@ def standing_from_change(before: Standing, facts: Facts) -> Standing:
     touched = _touched(before.tallied, tallied)
     if touched.is_empty():
         return Standing(replace(old, facts=facts), tallied, frozenset())
+    again = tallies.among(touched)
+    beside = _beside(old, again.by_register, touched)
+    chain = Chain(old.pack, old.judge, again, beside)
     is_touched = pl.col("row").is_in(touched.implode())
-    kept = old.frame.filter(~is_touched)
-    again = tallied.filter(is_touched)
-    chain = Chain(old.pack, old.measures, old.judge, again, old.as_of)
+    kept = old.frame.filter(~is_touched).drop(set(TREE) - {"row"})
     parts, rows = [kept], frozenset(touched)
     conflicts = {row: old.conflicts[row] for row in old.conflicts.keys() - rows}
-    for part, found in chain.judged(_beside(kept, again, old.measures)):
+    for part, found in chain.judged():
         parts.append(part)
         conflicts |= found
-    frame = pl.concat(parts, how="diagonal").sort("row")
-    judged = replace(old, facts=facts, frame=frame, conflicts=conflicts)
+    judged = replace(
+        old,
+        facts=facts,
+        frame=in_order(tallies.by_register, parts),
+        counts=old.counts.changed(tallies, chain.counts),
+        conflicts=conflicts,
+    )
     return Standing(judged, tallied, rows)
 
 
@@ -82,13 +89,14 @@ def _touched(old: pl.DataFrame, new: pl.DataFrame) -> pl.Series:
     return touched.unique()
 
 
-def _beside(
-    kept: pl.DataFrame, again: pl.DataFrame, measures: Measures
-) -> pl.DataFrame:
+def _beside(old: Judged, again: pl.DataFrame, touched: pl.Series) -> pl.DataFrame:
     """Return what kept localities add to the sums of those that are judged again."""
-    values = kept.join(again.select(parent="id", parent_row="row"), on="parent")
+    parents = again.select(parent="id", parent_row="row")
+    kept = old.among(~pl.col("row").is_in(touched.implode()))
+    near = kept.among(pl.col("parent").is_in(parents["parent"].implode())).counted
+    values = near.join(parents, on="parent")
     there = set(values.columns)
-    ends = [name for key in measures.keys for name in end_names(key)]
+    ends = [name for key in old.measures.keys for name in end_names(key)]
     # What a locality passes up may differ from what it is judged by (its verdict).
     passed = {name: f"passed.{name}" for name in ends if f"passed.{name}" in there}
     return values.select(

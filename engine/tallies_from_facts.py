@@ -6,7 +6,7 @@ against narwhals, so that the same expressions run wherever the registers lie.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
@@ -14,39 +14,35 @@ import polars as pl
 from engine.errors import N_, FactsError, Problems
 from engine.expressions_from_conditions import Columns
 from engine.facts import Facts, Table
-from engine.measures import Exceptions, Measure, Measures, own_column
+from engine.measures import Exceptions, Measure, Measures
+from engine.row_truths import counts, with_truths
 from engine.source import Place
-from engine.vocabulary import LARGEST_COUNT, LOCALITIES, Count
-
-_Frame = TypeVar("_Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
+from engine.tallies import TREE, Tallies
+from engine.vocabulary import LARGEST_COUNT, LOCALITIES
 
 LARGEST_SUM: Final = 2**62
 """Sums stay below this, so that adding two of them cannot leave 64 bits."""
 
 
-def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> pl.DataFrame:
-    """Return the localities with `rows.lo:` and `rows.hi:` of every measure by register.
-
-    A row of the result is a row of `facts.localities`, in its order, with its columns.
-    `rows.lo:<key>` is the sum of `n` over the rows whose condition is true, and
-    `rows.hi:<key>` also over those where it is unknown (LANGUAGE §4.1). Both are null
-    where the register was not surveyed: no row of it names the locality, and no
-    inspection does. Over the register of localities each has its own row; verdicts
-    are unknown there (`verdict` is added, all null).
+def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies:
+    """Count the registers' rows, each register in one pass.
 
     Raises:
         FactsError: the numbers of a table may add up to more than can be reckoned with.
     """
-    localities = facts.localities.frame.collect().to_native().rechunk()
-    _refuse_large_numbers(localities, facts, measures)
-    localities = localities.with_columns(verdict=pl.lit(None, dtype=pl.String))
-    surveyed = sorted({each.register for each in measures.all if each.register})
+    cells = facts.localities.frame.to_native()
+    if not facts.localities.streamed:  # a file is read in its order
+        cells = cells.sort("row").collect().lazy()
+    tree: pl.DataFrame = cells.select(TREE).collect().rechunk()
+    _refuse_large_numbers(tree.height, facts, measures)
+    registers = {each.register for each in measures.all if each.register}
+    surveyed = sorted(registers - {LOCALITIES})
     for register in surveyed:
         table = facts.registers.get(register)
         if table is not None:
-            localities = _beside(localities, _tally(table, measures, as_of))
-    localities = _with_inspected(localities, facts, measures, surveyed)
-    return own_rows(localities, measures, as_of).sort("row")
+            tree = _beside(tree, _tally(table, measures, as_of))
+    known = _with_inspected(tree, facts, measures, surveyed)
+    return Tallies(known, cells, facts.localities.streamed, measures, as_of)
 
 
 def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -54,56 +50,6 @@ def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     ids = localities.select(locality="id")  # to join all columns would copy them
     joined = ids.join(found, on="locality", how="left", maintain_order="left")
     return localities.hstack(joined.drop("locality"))
-
-
-def own_rows(localities: pl.DataFrame, measures: Measures, as_of: date) -> pl.DataFrame:
-    """Return localities with what is asked of their own rows, given their verdicts.
-
-    These are the tallies over the register of localities, and `own_column` of each
-    field that a check asks for.
-    """
-    fields = measures.vocabulary.registers[LOCALITIES].fields
-    columns = Columns(localities.columns, fields, as_of)
-    frame = _with_truths(nw.from_native(localities), LOCALITIES, measures, columns)
-    ends = (
-        _counts(key).fill_null(value).cast(nw.Int64).alias(f"{end}:{key}")
-        for key in (measure.key for measure in measures.on(LOCALITIES))
-        for end, value in (("rows.lo", False), ("rows.hi", True))
-    )
-    asked = (columns.value(each).alias(own_column(each)) for each in measures.fields)
-    own: pl.DataFrame = frame.with_columns(*ends, *asked).to_native()
-    return own
-
-
-def _with_truths(
-    frame: _Frame, register: str, measures: Measures, columns: Columns
-) -> _Frame:
-    """Add to a register's rows, for each measure, whether the row is counted.
-
-    Wholes come before their parts, so that no condition is worked out twice.
-    """
-    for stage in measures.stages_on(register):
-        frame = frame.with_columns(
-            _within(count, columns.truth(count.where)).alias(_counted(count.id))
-            for count in stage
-        )
-    return frame.with_columns(
-        (_counts(pair.whole) & ~_counts(pair.part)).alias(_counted(pair.key))
-        for pair in measures.exceptions_on(register)
-    )
-
-
-def _within(count: Count, truth: nw.Expr) -> nw.Expr:
-    return truth if count.within is None else _counts(count.within) & truth
-
-
-def _counted(key: str) -> str:
-    # A point in a name parts a column from its fields where a cluster counts.
-    return f"counted:{key.replace('.', '/')}"
-
-
-def _counts(key: str) -> nw.Expr:
-    return nw.col(_counted(key))
 
 
 def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
@@ -124,7 +70,7 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
             sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
             names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in _ENDS}
     tally: pl.DataFrame = (
-        _with_truths(table.frame, table.name, measures, columns)
+        with_truths(table.frame, table.name, measures, columns)
         .group_by("locality")
         .agg(*sums, *bounds)
         .collect("polars", **_way_of(table))
@@ -146,10 +92,10 @@ def _sums(
     """Return the sums of `n` over the rows that count surely, and that may count."""
     if measures.count_every_row(measure.key):
         return every, every
-    counts, none = _counts(measure.key), nw.lit(0, dtype=nw.Int64)
+    counted, none = counts(measure.key), nw.lit(0, dtype=nw.Int64)
     return (
-        nw.when(counts).then(n).otherwise(none).sum(),
-        nw.when(~counts).then(none).otherwise(n).sum(),
+        nw.when(counted).then(n).otherwise(none).sum(),
+        nw.when(~counted).then(none).otherwise(n).sum(),
     )
 
 
@@ -206,14 +152,16 @@ def _none_if_inspected(name: str, measure: Measure) -> pl.Expr:
     return pl.col(name).fill_null(none)
 
 
-def _refuse_large_numbers(
-    localities: pl.DataFrame, facts: Facts, measures: Measures
-) -> None:
+def _refuse_large_numbers(height: int, facts: Facts, measures: Measures) -> None:
     """Refuse typed numbers that, added up the tree, would leave 64 bits."""
-    typed = [each.id for each in measures.counts if each.id in localities.columns]
-    if typed and localities.height * LARGEST_COUNT >= LARGEST_SUM:
-        largest = localities.select(pl.max_horizontal(pl.col(typed).max())).item() or 0
-        _refuse_sum(largest * localities.height, Place(facts.localities.file))
+    cells = facts.localities.frame
+    there = cells.collect_schema()
+    typed = [each.id for each in measures.counts if each.id in there]
+    if typed and height * LARGEST_COUNT >= LARGEST_SUM:
+        largest = cells.select(nw.col(typed).max()).collect().row(0)
+        _refuse_sum(
+            max(each or 0 for each in largest) * height, Place(facts.localities.file)
+        )
 
 
 def _refuse_sum(bound: int, place: Place) -> None:

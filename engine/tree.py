@@ -1,28 +1,44 @@
 """The tree of localities: layer by layer, and what lies beneath some of them."""
 
 from collections.abc import Iterable
-from typing import Final
 
 import polars as pl
 
 
-def layers_of(localities: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
-    """Return the localities by their depth, roots first, with `parent_row` added.
+def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
+    """Return `parent_row` and `depth` of localities that make no circle, row by row.
 
-    `parent_row` (Int64) is the `row` of the parent, null for a root. A locality that
-    stands in a circle of parents, or below one, is in no layer.
+    `parent_row` (Int64) is the `row` of the parent, null for a root. `depth`, 0 of a
+    root, is null of whoever has none below: most localities.
     """
-    # Most localities have none below them: depths are found for those alone that do.
-    parent, inner = pl.col("parent"), without_leaves(localities)
-    parents = [_parents(inner.filter(parent.is_null()), 1)]
-    while not parents[-1].is_empty():
-        below = inner.join(parents[-1], on="parent", how="semi")
-        parents.append(_parents(below, len(parents) + 1))
-    above = pl.concat(parents)
-    known = localities.join(above, on="parent", how="left", maintain_order="left")
-    depth = pl.when(parent.is_not_null()).then(_DEPTH).otherwise(0)
-    layers = (known.filter(depth == at).drop(_DEPTH) for at in range(len(parents)))
-    return tuple(layer for layer in layers if not layer.is_empty())
+    inner = without_leaves(localities).select("id", "row", "parent")
+    above = inner.select(parent="id", parent_row="row")
+    layer = inner.filter(pl.col("parent").is_null())
+    layers: list[pl.DataFrame] = []
+    while not layer.is_empty():
+        layers.append(layer.select("row", depth=pl.lit(len(layers), pl.Int64)))
+        layer = inner.join(layer.select(parent="id"), on="parent", how="semi")
+    depths = pl.concat(
+        [inner.select("row", depth=pl.lit(None, pl.Int64)).clear(), *layers]
+    )
+    rows = localities.select("row", "parent")
+    placed = rows.join(above, on="parent", how="left", maintain_order="left")
+    deep = rows.join(depths, on="row", how="left", maintain_order="left")
+    return placed.select("parent_row").hstack(deep.select("depth"))
+
+
+def layers_of(placed: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+    """Return the localities that have others below them by their depth, roots first.
+
+    `placed` has the columns of `places_in_tree` among its own.
+    """
+    inner = placed.filter(has_below())
+    return tuple(inner.sort("depth", maintain_order=True).partition_by("depth"))
+
+
+def has_below() -> pl.Expr:
+    """Tell, from what `places_in_tree` returns, who has others below."""
+    return pl.col("depth").is_not_null()
 
 
 def without_leaves(localities: pl.DataFrame) -> pl.DataFrame:
@@ -31,15 +47,6 @@ def without_leaves(localities: pl.DataFrame) -> pl.DataFrame:
     parent = pl.col("parent")
     named = parent.filter(parent.ne_missing(parent.shift()))
     return localities.filter(pl.col("id").is_in(named.implode()))
-
-
-_DEPTH: Final = "depth below"  # no column has a space in its name
-
-
-def _parents(rows: pl.DataFrame, depth_below: int) -> pl.DataFrame:
-    """Return localities as parents: `parent`, `parent_row`, the depth of the children."""
-    depth = pl.lit(depth_below).alias(_DEPTH)
-    return rows.select(depth, parent="id", parent_row="row")
 
 
 def beneath(

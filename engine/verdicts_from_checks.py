@@ -4,19 +4,21 @@ First each criterion on its own checks, then the verdict on the outcomes. Python
 encodes, asserts, closes the world and reads; what follows is the productions' matter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Self
 
 import polars as pl
 
 from engine.assessment import Outcome
 from engine.checks_from_counts import truth_column
+from engine.lookup import Lookup, looked_up
 from engine.network.cases import Case, Casebook
 from engine.network.productions import POSSIBLE, Input, Kind, Question
 from engine.network.productions_from_pack import productions_from_pack
 from engine.pack import Pack
+from engine.packing import Packing
 
 OUTCOMES: Final = (
     Outcome.NOT_MET,
@@ -29,8 +31,6 @@ VERDICT: Final = "judged:verdict"
 """The column that holds the verdict."""
 
 _IS_JUDGED: Final = "is judged"
-_TOGETHER: Final = 15
-"""How many inputs of two bits each are packed at once, beside 2³² numbered patterns."""
 _REMEMBERED: Final = 8_192
 
 
@@ -70,6 +70,11 @@ class Judge:
             for criterion, question in self.productions.criteria.items()
         }
         self._verdict = Casebook(self.productions.verdict)
+        self._waves = [
+            [_Asked.of_criterion(each, self._criteria[each]) for each in wave]
+            for wave in _waves(self.productions.criteria)
+        ]
+        self._asked_last = _Asked(self._verdict, VERDICT, pl.String, str)
         self._checks = tuple(dict.fromkeys(check.id for check in pack.checks))
         self._judgement = lru_cache(_REMEMBERED)(self._judge_one)
 
@@ -82,22 +87,18 @@ class Judge:
         where the pack does not judge the level.
         """
         frame = self._marked(truths)
-        for criterion, book in self._criteria.items():
-            keys, answers = self._answers(frame, book)
-            codes = {key: _code(answer) for key, answer in answers.items()}
-            outcomes = _replaced(keys, codes, pl.Int8)
-            frame = frame.with_columns(outcomes.alias(outcome_column(criterion)))
-        verdicts = _replaced(*self._answers(frame, self._verdict), pl.String)
-        names = map(outcome_column, self._criteria)
-        return frame.select(*names, verdicts.alias(VERDICT))
+        for wave in self._waves:
+            frame = frame.with_columns(self._told(frame, wave))
+        verdicts = self._told(frame, [self._asked_last])
+        return frame.select(map(outcome_column, self._criteria)).with_columns(verdicts)
 
     def verdicts(self, outcomes: pl.DataFrame) -> pl.Series:
         """Return what the decision list concludes, row by row, as `judge` does.
 
         `outcomes` has what `judge` takes and, for each criterion, `outcome_column`.
         """
-        marked = self._marked(outcomes)
-        return _replaced(*self._answers(marked, self._verdict), pl.String)
+        (verdicts,) = self._told(self._marked(outcomes), [self._asked_last])
+        return verdicts
 
     def ask(self, level: str, truths: Mapping[str, int]) -> Judgement:
         """Judge one locality, of a level that the pack judges, and say why.
@@ -133,51 +134,38 @@ class Judge:
             pl.col("level").is_in(self.pack.levels).alias(_IS_JUDGED)
         ).rechunk()
 
-    def _answers(
-        self, frame: pl.DataFrame, book: Casebook
-    ) -> tuple[pl.Series, dict[int, str]]:
-        """Return a key a row, and the answer to what each distinct key stands for."""
-        keys, patterns = self._keys(frame, book.question.inputs)
-        answers = book.answers(patterns.values())
-        return keys, {key: answers[pattern] for key, pattern in patterns.items()}
-
-    def _keys(
-        self, frame: pl.DataFrame, inputs: Sequence[Input]
-    ) -> tuple[pl.Series, dict[int, int]]:
-        """Return a key a row, and the pattern that each distinct key stands for.
-
-        A pattern is the codes of all inputs, two bits each. A key is the pattern itself
-        while it fits; else patterns of the first inputs are numbered in their turn.
-        """
-        before, last = inputs[:-_TOGETHER], inputs[-_TOGETHER:]
-        packed = pl.lit(0, dtype=pl.Int32)
-        for each in last:
-            packed = packed * 4 + _column(each)
-        found = frame.select(key=pl.when(_IS_JUDGED).then(packed)).to_series()
-        patterns, size = [0], 4 ** len(last)
-        if before:
-            keys, known = self._keys(frame, before)
-            patterns = list(known.values())
-            numbers = {key: number for number, key in enumerate(known)}
-            found = found + _replaced(keys, numbers, pl.Int64) * size
-        return found, {
-            key: patterns[key // size] * size + key % size
-            for key in sorted(found.drop_nulls().unique())
-        }
+    def _told(self, frame: pl.DataFrame, asked: Sequence["_Asked"]) -> list[pl.Series]:
+        """Return the answers to several questions, row by row."""
+        keys = frame.select(
+            each.packing.keys(frame, _IS_JUDGED).alias(each.column) for each in asked
+        )
+        return looked_up(keys, [each.answers for each in asked]).get_columns()
 
 
-def _replaced(
-    keys: pl.Series, values: Mapping[int, int | str], kind: type[pl.DataType]
-) -> pl.Series:
-    """Look every key up; a row that is not judged has none, and gets no answer."""
-    nothing = pl.Series(keys.name, [None], dtype=kind)
-    if not values:
-        return nothing.new_from_index(0, len(keys))
-    last = max(values)
-    if last >= len(keys):  # a table of all keys would be longer than the rows
-        return keys.replace_strict(values, return_dtype=kind)
-    answers = nothing.new_from_index(0, last + 1)
-    return answers.scatter([*values], [*values.values()]).gather(keys)
+class _Asked:
+    """A question about every row: what is packed, and the answers that are known."""
+
+    def __init__(
+        self,
+        book: Casebook,
+        column: str,
+        kind: type[pl.DataType],
+        told: Callable[[str], int | str],
+    ) -> None:
+        """Prepare to ask; answers are `told` as values of a type."""
+        self.book, self.column, self._value = book, column, told
+        self.packing = Packing([_column(each) for each in book.question.inputs])
+        self.answers = Lookup(kind, self._answers)
+
+    @classmethod
+    def of_criterion(cls, criterion: str, book: Casebook) -> Self:
+        """Ask for the codes of a criterion's outcomes."""
+        return cls(book, outcome_column(criterion), pl.Int8, _code)
+
+    def _answers(self, keys: Sequence[int]) -> Mapping[int, int | str]:
+        patterns = {key: self.packing.pattern(key) for key in keys}
+        answers = self.book.answers(patterns.values())
+        return {key: self._value(answers[patterns[key]]) for key in keys}
 
 
 def _column(what: Input) -> pl.Expr:
@@ -209,6 +197,18 @@ def _pattern(
     for each in question.inputs:
         pattern = pattern * 4 + code(each)
     return pattern
+
+
+def _waves(criteria: Mapping[str, Question]) -> list[list[str]]:
+    """Return the criteria in groups, each after those that its members ask about."""
+    place: dict[str, int] = {}
+    for criterion, question in criteria.items():
+        named = (each.id for each in question.inputs if each.kind is Kind.CRITERION)
+        place[criterion] = max((place[each] + 1 for each in named), default=0)
+    waves: list[list[str]] = [[] for _ in range(max(place.values(), default=-1) + 1)]
+    for criterion, at in place.items():
+        waves[at].append(criterion)
+    return waves
 
 
 def _code(answer: str) -> int:

@@ -68,4 +68,4 @@ def test_the_query_by_hand_counts_the_same_in_registers(tmp_path: Path) -> None:
     write_country(tmp_path, communes=4, seed=3)
     names = ["id", *names_counted()]
     by_hand = counted_by_hand(tmp_path).select(names).sort("id")
-    assert by_hand.equals(judged(tmp_path).frame.select(names).sort("id"))
+    assert by_hand.equals(judged(tmp_path).counted.select(names).sort("id"))

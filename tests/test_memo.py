@@ -220,7 +220,5 @@ def test_a_percentage_never_crosses_a_limit(
 )
 def test_a_day_is_written_as_decree_30_writes_it(day: date, vi: str) -> None:
     pack = pack_of(LAI_CHAU)
-    asked = judge_localities(
-        pack, review().facts, day, outside_force=True, keep_parts=True
-    )
+    asked = judge_localities(pack, review().facts, day, outside_force=True)
     assert memos_of(asked.at_level("district"), "vi")[0].as_of == vi

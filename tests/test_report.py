@@ -214,9 +214,7 @@ def goals(personal: bool) -> Judged:
         "people": [{"locality": "X1", "n": 7}],
     }
     known = read_pack(vocabulary, pack)
-    return judge_localities(
-        known, read_facts(known, vocabulary, facts), REVIEW, keep_parts=True
-    )
+    return judge_localities(known, read_facts(known, vocabulary, facts), REVIEW)
 
 
 @pytest.mark.parametrize("personal", [False, True])

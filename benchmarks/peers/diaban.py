@@ -22,7 +22,7 @@ class Diaban(ColumnPeer):
 
     title = "diaban"
     on_polars = True
-    way = "the bundled pack as it is; also the verdict, intervals and contradictions"
+    way = "the bundled pack as it is; also the verdict and contradictions"
 
     def __init__(self) -> None:
         """Read the pack; its network is compiled anew whenever it is asked."""

@@ -86,7 +86,6 @@ def parts_of(
         _facts_to_judge(case, facts, public=order.public),
         question.as_of,
         outside_force=question.outside_force,
-        keep_parts=True,
         progress=progress,
     )
     judged = judged_within(judged, order.locality)

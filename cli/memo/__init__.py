@@ -131,7 +131,6 @@ def command(
             case.facts,
             question.as_of,
             outside_force=question.outside_force,
-            keep_parts=True,
             progress=progress,
         )
         writing = _Writing(judged, localities, papers)

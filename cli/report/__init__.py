@@ -65,7 +65,6 @@ def command(question: Question, output: Path, public: bool) -> ExitCode:
             case.facts,
             question.as_of,
             outside_force=question.outside_force,
-            keep_parts=not public,
             progress=progress,
         )
         report = report_from_judged(

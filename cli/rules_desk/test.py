@@ -157,9 +157,7 @@ def _record(packs: Sequence[Pack], recording: Recording, facts: Path) -> None:
         raise click.UsageError(wrong)
     (pack,) = packs
     read = facts_from_files(facts, pack.vocabulary)
-    judged = judge_localities(
-        pack, read, recording.as_of, outside_force=True, keep_parts=True
-    )
+    judged = judge_localities(pack, read, recording.as_of, outside_force=True)
     recorded = recorded_case(judged, recording.locality, recording.sentence)
     deliver([recorded.text], None)
     if recorded.verdict != recorded.was:

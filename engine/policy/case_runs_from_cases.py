@@ -1,7 +1,7 @@
 """From worked cases to what came of them: each is judged and held to its claims."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -60,8 +60,8 @@ def _runs(
 
 def _answer(pack: Pack, case: WorkedCase) -> _Answer:
     claims_missing = any(each.kind is ClaimKind.MISSING for each in case.claims)
-    judged = judge_localities(pack, case.facts, case.as_of, keep_parts=claims_missing)
-    asked = replace(judged, frame=judged.frame.filter(pl.col("id") == case.at))
+    judged = judge_localities(pack, case.facts, case.as_of)
+    asked = judged.among(pl.col("id") == case.at)
     (result,) = assessment_from_judged(asked).localities
     (row,) = told(asked).to_dicts()
     return _Answer(result, row, _waits(judged, case.at) if claims_missing else {})

@@ -41,7 +41,7 @@ class Recorded:
 
 
 def recorded_case(judged: Judged, locality: str, sentence: str | None) -> Recorded:
-    """Write a locality down as a case; `judged` must have kept the parts.
+    """Write a locality down as a case.
 
     A number that is not exactly known is written as not known. The case expects what
     the pack says of what is written, which `was` may differ from.
@@ -52,7 +52,7 @@ def recorded_case(judged: Judged, locality: str, sentence: str | None) -> Record
     pack = judged.pack
     was = proof_of(judged, locality).locality
     _refuse_whole(judged, locality)
-    (row,) = judged.frame.filter(pl.col("id") == locality).to_dicts()
+    (row,) = judged.among(pl.col("id") == locality).counted.to_dicts()
     words = sentence or f"{was.level}, {judged.as_of}: {was.verdict}"
     telling = [
         f"  - case: {_text(words)}",

@@ -1,7 +1,6 @@
 """From verdicts in columns to the proofs of localities."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cache, partial
 from typing import NoReturn
 
@@ -18,11 +17,12 @@ from engine.proof_from_judged.checks import Checks
 from engine.proof_from_judged.localities import Localities
 from engine.proof_from_judged.rows import RowsSeen
 from engine.source import Place
+from engine.tree import beneath
 from engine.verdicts_from_checks import VERDICT
 
 
 def proof_of(judged: Judged, locality: str) -> Proof:
-    """Return why a locality has its verdict; `judged` must have kept the parts.
+    """Return why a locality has its verdict.
 
     Raises:
         QuestionError: there is no such locality, or the pack does not judge its level.
@@ -31,19 +31,21 @@ def proof_of(judged: Judged, locality: str) -> Proof:
 
 
 class Prover:
-    """Proves verdicts of one judgement, which must have kept the parts.
+    """Proves verdicts of one judgement.
 
     The facts are looked through once, for all the localities that it is made for.
     """
 
     def __init__(self, judged: Judged, asked: Collection[str] | None = None) -> None:
         """Prepare to prove the verdicts on the localities `asked`, or on all."""
-        self._judged, self._localities = judged, Localities(judged)
-        some, inside = judged, None
+        self._judged = judged
+        some, inside, concerned = judged, None, judged
         if asked is not None:
-            inside = self._localities.beneath(asked)
-            frame = judged.frame.filter(pl.col("id").is_in([*asked]))
-            some = replace(judged, frame=frame)
+            tree = judged.frame.select("id", "parent").iter_rows()
+            inside = beneath(asked, tree)
+            concerned = judged.among(pl.col("id").is_in(inside))
+            some = concerned.among(pl.col("id").is_in([*asked]))
+        self._localities = Localities(concerned)
         self._checks = Checks(judged, self._localities, RowsSeen(judged, inside))
         self._results = assessment_from_judged(some).localities
         said = some.frame.filter(pl.col(VERDICT).is_not_null()).get_column("id")
@@ -84,7 +86,8 @@ class Prover:
         )
 
     def _refuse(self, locality: str) -> NoReturn:
-        judged, known = self._judged, self._localities.positions
+        judged = self._judged
+        known = dict(judged.frame.select("id", "level").iter_rows())
         place = Place(judged.facts.localities.file)
         refuse_unknown(locality, known, place)
         problems = Problems()
@@ -94,7 +97,7 @@ class Prover:
             N_("'{locality}' is of the level '{level}', which {pack} does not judge"),
             N_("ask for one of {levels}, or with another pack"),
             locality=locality,
-            level=self._localities.row(locality)["level"],
+            level=known[locality],
             pack=judged.pack.id,
             levels=", ".join(judged.pack.levels),
         )

@@ -117,7 +117,7 @@ def _rows(judged: Judged, criterion: Criterion) -> Iterator[Row]:
     """Yield the judged localities to which the criterion applies."""
     applies = pl.col(outcome_column(criterion.id)) != _NOT_APPLICABLE
     is_judged = pl.col(VERDICT).is_not_null()
-    return judged.frame.filter(is_judged & applies).iter_rows(named=True)
+    return judged.among(is_judged & applies).counted.iter_rows(named=True)
 
 
 def _point(judged: Judged, check: Check, row: Row) -> Point:

@@ -35,7 +35,7 @@ def overview_from_judged(judged: Judged) -> Overview:
             for check in required_checks(criterion)
         ),
         closings=closings_from_judged(judged, tuple(adding.judged)),
-        targets=tuple(_targets(judged, found)),
+        targets=tuple(_targets(judged)),
         counts_verdicts=judged.measures.use_verdicts,
     )
 
@@ -87,15 +87,16 @@ class _Adding:
         return {level: numbers.get((level, value), 0) for level in self.judged}
 
 
-def _targets(judged: Judged, found: pl.DataFrame) -> Iterator[Target]:
+def _targets(judged: Judged) -> Iterator[Target]:
     """Yield the targets that localities were set, check by check."""
+    said = judged.among(pl.col(VERDICT).is_not_null())
     for criterion in judged.pack.criteria:
         applies = pl.col(outcome_column(criterion.id)) != _NOT_APPLICABLE
         for check in required_checks(criterion):
             match check.ask:
                 case Amount(count, bounds):
-                    rows = found.filter(applies)
                     for field in (each for _, each in bounds if isinstance(each, str)):
+                        rows = said.among(applies).counted
                         yield from _set(rows, check, count, field)
                 case _:
                     pass

@@ -36,7 +36,7 @@ def review() -> Judged:
     """Return the city's first review."""
     pack = pack_of(LAI_CHAU)
     facts = facts_from_files(EXAMPLE, pack.vocabulary)
-    return judge_localities(pack, facts, REVIEW, keep_parts=True)
+    return judge_localities(pack, facts, REVIEW)
 
 
 @cache

@@ -95,8 +95,7 @@ class _Comparing:
                 review.facts,
                 review.as_of,
                 outside_force=True,
-                keep_parts=True,
-            ).frame
+            ).counted
             made = [pl.col(truth_column(each.id)) for each in self._pack.checks]
             made.append(pl.col(VERDICT))
         return frame.sort("row").select(

@@ -8,14 +8,14 @@ import polars as pl
 from engine.measures import fields_asked, own_column
 from engine.meeting import end_names
 from engine.pack import Check, Pack, counts_named
-from engine.tree import layers_of
+from engine.tree import has_below, layers_of, places_in_tree
 
 
 class Asked:
     """Which counts and fields are asked for where and not known exactly there."""
 
     def __init__(self, pack: Pack, frame: pl.DataFrame) -> None:
-        """Look at the localities in `frame`, of which `Judged` has kept the parts."""
+        """Look at the localities in `frame`, as `Judged.counted` has them."""
         checks = _checks_by_level(pack)
         self.counts = _levels_of(checks, lambda check: counts_named(check.ask))
         self.fields = _levels_of(checks, fields_asked)
@@ -33,13 +33,13 @@ class Asked:
                 for count, levels in self.counts.items()
             ),
         )
-        kept = []
-        above: pl.DataFrame | None = None
-        for layer in layers_of(own):
-            passed = layer if above is None else _joined(layer, above, [*self.counts])
-            kept.append(passed.select("row", *self.counts))
-            above = kept[-1].rename({"row": "parent_row"})
-        return pl.concat(kept).sort("row")
+        placed = own.hstack(places_in_tree(own))
+        kept = own.select("row", *self.counts).clear()
+        for layer in (*layers_of(placed), placed.filter(~has_below())):
+            above = kept.rename({"row": "parent_row"})
+            passed = _joined(layer, above, [*self.counts])
+            kept = pl.concat((kept, passed.select("row", *self.counts)))
+        return kept.sort("row")
 
     def open_fields(self) -> pl.DataFrame:
         """Return `row` and a column a field: asked for there, and blank."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+import polars as pl
+
 from engine.assessment import Conflict, ConflictKind
 from engine.desk.finding import Finding, Severity, Value
 from engine.desk.findings_from_facts.sources import MOST, Row, Sources
@@ -29,8 +31,8 @@ _NONE: Final = Interval(0, 0)
 
 def conflicts_of(judged: Judged) -> Iterator[Finding]:
     """Yield the conflicts that the counting found."""
-    told = _Conflicts(judged, Sources(judged, judged.conflicts))
-    found = judged.frame.filter(judged.frame["row"].is_in(list(judged.conflicts)))
+    told = _Conflicts(judged, Sources(judged, judged.counted, judged.conflicts))
+    found = judged.counted.filter(pl.col("row").is_in(list(judged.conflicts)))
     for row in found.iter_rows(named=True):
         for conflict in judged.conflicts[row["row"]]:
             yield told.finding(conflict, row)

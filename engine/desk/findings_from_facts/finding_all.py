@@ -29,7 +29,7 @@ def findings_from_facts(pack: Pack, facts: Facts, as_of: date) -> tuple[Finding,
         FactsError: the facts hold numbers too large to add up.
     """
     # The counts need the verdicts below where a pack counts them; nothing else does.
-    judged = judge_localities(pack, facts, as_of, outside_force=True, keep_parts=True)
+    judged = judge_localities(pack, facts, as_of, outside_force=True)
     telling = Telling(judged.frame)
     found = chain(
         conflicts_of(judged),

@@ -59,8 +59,8 @@ class _Missing:
     def __init__(self, judged: Judged, nowhere: Nowhere) -> None:
         self._judged, self._nowhere = judged, nowhere
         self._vocabulary = judged.pack.vocabulary
-        self._columns = judged.frame.columns
-        self._asked = Asked(judged.pack, judged.frame)
+        self._columns = judged.counted.columns
+        self._asked = Asked(judged.pack, judged.counted)
         self.gaps: Mapping[Sort, list[Gap]] = {sort: [] for sort in Sort}
         self.wanted: set[Subject] = set()
         """The registers, counts and fields that some locality lacks."""
@@ -70,7 +70,7 @@ class _Missing:
     @cached_property
     def _open(self) -> pl.DataFrame:
         """The localities that lack something, with a flag a count and a field."""
-        frame = self._judged.frame
+        frame = self._judged.counted
         open_ = self._asked.open_counts().drop("row").select(pl.all().name.prefix("?"))
         flagged = frame.sort("row").hstack(open_)
         flagged = flagged.select(

@@ -151,7 +151,7 @@ class Nowhere:
             )
 
     def _fields_in_doubt(self, register: str) -> tuple[str, ...]:
-        frame = self._judged.frame
+        frame = self._judged.counted
         found: dict[str, None] = {}
         for measure in self._judged.measures.on(register):
             lo, hi = (pl.col(f"rows.{end}:{measure.key}").sum() for end in ("lo", "hi"))
@@ -169,7 +169,7 @@ class Nowhere:
         return all(map(self._is_blank, (*counts, *surveyed)))
 
     def _is_blank(self, column: str) -> bool:
-        frame = self._judged.frame
+        frame = self._judged.counted
         return (
             column not in frame.columns
             or frame.get_column(column).null_count() == frame.height

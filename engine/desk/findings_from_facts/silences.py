@@ -1,7 +1,6 @@
 """Suspicious silence: some of one thing, and none of what should go with it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import polars as pl
 
@@ -27,14 +26,12 @@ def silences_of(judged: Judged) -> Iterator[Finding]:
         return
     measures = measures_of_counts(vocabulary, named)
     frame, _ = counted(judged.facts, measures, judged.as_of)
-    # Only what is counted differs from what was judged.
-    judged = replace(judged, frame=frame, measures=measures)
     for expectation in vocabulary.expectations:
         silent = frame.filter(_is_silent(expectation))
         # A sum is silent where a part of it is; that is told at the part.
         above = silent.select(id="parent")
         silent = silent.join(above, on="id", how="anti", maintain_order="left")
-        sources = Sources(judged, silent.get_column("row"))
+        sources = Sources(judged, frame, silent.get_column("row"))
         for row in silent.iter_rows(named=True):
             yield _finding(expectation, row, sources, judged)
 

@@ -26,9 +26,11 @@ MOST: Final = 8
 class Sources:
     """Looks up where numbers stand, for some localities and all that lies below them."""
 
-    def __init__(self, judged: Judged, concerned: Iterable[int]) -> None:
-        """Prepare to look below the localities of these rows."""
-        self._judged = judged
+    def __init__(
+        self, judged: Judged, counted: pl.DataFrame, concerned: Iterable[int]
+    ) -> None:
+        """Prepare to look below the localities of these rows of `counted`."""
+        self._judged, self._counted = judged, counted
         self._concerned = tuple(concerned)
 
     def of(self, count: str, row: Row) -> tuple[Place, ...]:
@@ -95,7 +97,7 @@ class Sources:
     @cached_property
     def _frame(self) -> pl.DataFrame:
         """The localities concerned and all below them."""
-        frame = self._judged.frame
+        frame = self._counted
         layer = frame.filter(pl.col("row").is_in(self._concerned)).select("row", "id")
         kept = [layer]
         while not layer.is_empty():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,7 +57,7 @@ def facts_enclosed(
 def judged_within(judged: Judged, locality: str) -> Judged:
     """Return the verdicts on a locality and on those below it, down to the last."""
     inside = beneath((locality,), judged.frame.select("id", "parent").iter_rows())
-    return replace(judged, frame=judged.frame.filter(pl.col("id").is_in(inside)))
+    return judged.among(pl.col("id").is_in(inside))
 
 
 def assessment_written(judged: Judged) -> bytes:

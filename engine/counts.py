@@ -1,0 +1,48 @@
+"""Counts of localities, made again for those who ask about them."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import polars as pl
+
+from engine.counts_from_tallies import Counting, joined_sums
+from engine.tallies import Tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the counts of localities follow from; to keep them all would fill a memory."""
+
+    counting: Counting
+    tallies: Tallies
+    below: pl.DataFrame | None
+    """What `Counting.sums` returns, for every locality that has others below it."""
+
+    def at(self, rows: pl.Series) -> pl.DataFrame:
+        """Return some localities, by their `row` and in its order, as they are counted.
+
+        Their columns are those of `Tallies` and all that `Counting.count` adds.
+        """
+        whole = len(rows) == len(self.tallies)
+        some = (self.tallies if whole else self.tallies.among(rows)).whole()
+        if self.below is None:
+            return self.counting.count(some, None)[0]
+        parents = self.below.select("row")
+        above = some.join(parents, on="row", how="semi", maintain_order="left")
+        leaves = some.join(parents, on="row", how="anti", maintain_order="left")
+        counted = (
+            self.counting.count(leaves, None)[0],
+            self.counting.count(above, self.below)[0],
+        )
+        return pl.concat(counted, how="diagonal").sort("row")
+
+    def changed(self, tallies: Tallies, again: Self) -> Self:
+        """Return the counts of `tallies`, of which some localities are counted again."""
+        known = [again.below] if again.below is not None else []
+        if self.below is not None:
+            anew = again.tallies.by_register["row"].implode()
+            known.append(self.below.filter(~pl.col("row").is_in(anew)))
+        counting = Counting(tallies.measures, tallies.said)
+        return replace(
+            self, counting=counting, tallies=tallies, below=joined_sums(known)
+        )

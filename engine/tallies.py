@@ -1,0 +1,133 @@
+"""What is said of each locality, before anything is added up the tree."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from typing import Final, Self, TypeVar
+
+import narwhals as nw
+import polars as pl
+
+from engine.expressions_from_conditions import Columns
+from engine.measures import Measures, own_column
+from engine.row_truths import counts, with_truths
+from engine.supposition import supposed_column
+from engine.vocabulary import LOCALITIES
+
+_Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
+
+TREE: Final = ("row", "id", "name", "level", "parent")
+
+_BESIDE: Final = frozenset(TREE) - {"row"}
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What is said of each locality: by registers, by its own row, and typed in.
+
+    Frames of it have the columns `TREE`; `rows.lo:<key>` and `rows.hi:<key>` of every
+    measure, the sums of `n` over the rows whose condition is true, and over those too
+    where it is unknown (LANGUAGE §4.1), both null where the register was not surveyed;
+    `own_column` of each field that a check asks for; and columns of the table of
+    localities, of which a file may hold more than a memory does.
+    """
+
+    by_register: pl.DataFrame
+    """`TREE`, ordered by `row`, and the ends of the measures by register."""
+    cells: pl.LazyFrame
+    """The table of localities, in the same order."""
+    streamed: bool
+    """Whether `cells` lie in a file still."""
+    measures: Measures
+    as_of: date
+
+    def __len__(self) -> int:
+        """Return the number of localities."""
+        return self.by_register.height
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The columns in which anything may be said of any locality."""
+        if self.streamed:  # to look would take longer than to count what is blank
+            cells = frozenset(self._counted_cells.collect_schema())
+        else:
+            cells = _filled(self._counted_cells.collect())
+        return cells | _filled(self.by_register)
+
+    def pieces(self, size: int) -> Iterator[pl.DataFrame]:
+        """Yield all localities, so many at once, with the cells that counting needs."""
+        cells = self._counted_cells
+        pieces: Iterable[pl.DataFrame] = (
+            cells.collect_batches(chunk_size=size, maintain_order=True)
+            if self.streamed
+            else cells.collect().iter_slices(size)
+        )
+        at = 0
+        for piece in pieces:
+            known = self.by_register.slice(at, piece.height)
+            yield known.hstack(piece.drop("row").rechunk())
+            at += piece.height
+
+    def whole(self) -> pl.DataFrame:
+        """Return all localities, with all cells."""
+        cells = own_rows(self.cells, self.measures, self.as_of).drop(TREE)
+        return self.by_register.hstack(cells.collect())
+
+    def among(self, rows: pl.Series) -> Self:
+        """Return what is said of some localities only, by their `row`."""
+        known, asked = self.by_register["row"], pl.col("row").is_in(rows.implode())
+        at, end = known.search_sorted(
+            pl.Series([rows.min(), rows.max()], dtype=pl.Int64)
+        )
+        many = 0 if rows.is_empty() else end + 1 - at
+        return replace(
+            self,
+            by_register=self.by_register.slice(at, many).filter(asked),
+            cells=self.cells.slice(at, many).filter(asked).collect().lazy(),
+            streamed=False,
+        )
+
+    @cached_property
+    def _counted_cells(self) -> pl.LazyFrame:
+        """The cells that counting looks at, by `row`."""
+        own = own_rows(self.cells, self.measures, self.as_of).drop(_BESIDE)
+        if self.measures.use_verdicts:  # own rows are looked at once more
+            return own
+        counts = self.measures.counts
+        supposed = (supposed_column(each.id) for each in counts)
+        named = [*(each.id for each in counts), *supposed, *_own_columns(self.measures)]
+        there = own.collect_schema()
+        return own.select("row", *(each for each in named if each in there))
+
+
+def _filled(frame: pl.DataFrame) -> frozenset[str]:
+    """Return the columns in which anything stands."""
+    return frozenset(each.name for each in frame if each.null_count() < len(each))
+
+
+def _own_columns(measures: Measures) -> Iterator[str]:
+    """Yield the columns that `own_rows` adds for others to read."""
+    for measure in measures.on(LOCALITIES):
+        yield from (f"{end}:{measure.key}" for end in ("rows.lo", "rows.hi"))
+    yield from map(own_column, measures.fields)
+
+
+def own_rows(localities: _Frame, measures: Measures, as_of: date) -> _Frame:
+    """Return localities with what is asked of their own rows, given their verdicts.
+
+    These are the tallies over the register of localities, and `own_column` of each
+    field that a check asks for. Without a column `verdict` all are unknown.
+    """
+    fields = measures.vocabulary.registers[LOCALITIES].fields
+    columns = Columns(localities.collect_schema().names(), fields, as_of)
+    frame = with_truths(nw.from_native(localities), LOCALITIES, measures, columns)
+    ends = (
+        counts(key).fill_null(value).cast(nw.Int64).alias(f"{end}:{key}")
+        for key in (measure.key for measure in measures.on(LOCALITIES))
+        for end, value in (("rows.lo", False), ("rows.hi", True))
+    )
+    asked = (columns.value(each).alias(own_column(each)) for each in measures.fields)
+    own: _Frame = frame.with_columns(chain(ends, asked)).to_native()
+    return own
