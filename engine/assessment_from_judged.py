@@ -42,7 +42,9 @@ def assessment_from_judged(judged: Judged) -> Assessment:
 def told(judged: Judged) -> pl.DataFrame:
     """Return the rows of the judged localities, with what is said of each check."""
     said = judged.among(pl.col(VERDICT).is_not_null())
-    return said.counted.with_columns(shortfalls(judged.pack.checks))
+    ends = (end for key in judged.measures.keys for end in end_names(key))
+    gaps = shortfalls(judged.pack.checks)
+    return said.counted.select(*judged.frame.columns, *ends, *gaps)
 
 
 def summary_of(judged: Judged) -> Mapping[str, Mapping[str, int]]:

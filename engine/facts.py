@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+def never() -> bool:
+    """Say no: what is in memory does not change."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table, its cells already of their fields' types; blank is null.
@@ -30,6 +35,8 @@ class Table:
     """The place of a value by its `row` and the name of its column."""
     streamed: bool = False
     """Whether the rows lie in a file still, too many perhaps to hold, and not here."""
+    is_changed: Callable[[], bool] = never
+    """Whether the file is no longer as it was when its cells were checked."""
     named: "pl.Series | None" = None
     """The localities that the rows name, each once, if reading them already told."""
 

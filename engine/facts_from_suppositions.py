@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from engine.errors import N_, Problems, QuestionError, nearest
-from engine.facts import Facts
+from engine.facts import Facts, never
 from engine.facts_from_files import cells
 from engine.facts_from_files.columns import Column, shapes_of
 from engine.source import Place
@@ -39,7 +39,9 @@ def facts_from_suppositions(
     problems.raise_as(QuestionError)
     found = tuple(each for each in supposed if each is not None)
     frame = nw.from_native(known.with_columns(_columns(found, known, reader)).lazy())
-    localities = replace(facts.localities, frame=frame, streamed=False)
+    localities = replace(
+        facts.localities, frame=frame, streamed=False, is_changed=never
+    )
     return replace(facts, localities=localities, supposed=found)
 
 

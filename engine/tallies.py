@@ -11,9 +11,11 @@ import narwhals as nw
 import polars as pl
 
 from engine.expressions_from_conditions import Columns
+from engine.facts import Table, never
 from engine.measures import Measures, own_column
 from engine.row_truths import counts, with_truths
 from engine.supposition import supposed_column
+from engine.unchanged import unchanged
 from engine.vocabulary import LOCALITIES
 
 _Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
@@ -36,10 +38,8 @@ class Tallies:
 
     by_register: pl.DataFrame
     """`TREE`, ordered by `row`, and the ends of the measures by register."""
-    cells: pl.LazyFrame
-    """The table of localities, in the same order."""
-    streamed: bool
-    """Whether `cells` lie in a file still."""
+    localities: Table
+    """In the same order; perhaps in a file still."""
     measures: Measures
     as_of: date
 
@@ -50,7 +50,9 @@ class Tallies:
     @cached_property
     def said(self) -> frozenset[str]:
         """The columns in which anything may be said of any locality."""
-        if self.streamed:  # to look would take longer than to count what is blank
+        if (
+            self.localities.streamed
+        ):  # to look would take longer than to count what is blank
             cells = frozenset(self._counted_cells.collect_schema())
         else:
             cells = _filled(self._counted_cells.collect())
@@ -61,19 +63,21 @@ class Tallies:
         cells = self._counted_cells
         pieces: Iterable[pl.DataFrame] = (
             cells.collect_batches(chunk_size=size, maintain_order=True)
-            if self.streamed
+            if self.localities.streamed
             else cells.collect().iter_slices(size)
         )
         at = 0
-        for piece in pieces:
-            known = self.by_register.slice(at, piece.height)
-            yield known.hstack(piece.drop("row").rechunk())
-            at += piece.height
+        with unchanged(self.localities):
+            for piece in pieces:
+                known = self.by_register.slice(at, piece.height)
+                yield known.hstack(piece.drop("row").rechunk())
+                at += piece.height
 
     def whole(self) -> pl.DataFrame:
         """Return all localities, with all cells."""
-        cells = own_rows(self.cells, self.measures, self.as_of).drop(TREE)
-        return self.by_register.hstack(cells.collect())
+        cells = own_rows(self._cells, self.measures, self.as_of).drop(TREE)
+        with unchanged(self.localities):
+            return self.by_register.hstack(cells.collect())
 
     def among(self, rows: pl.Series) -> Self:
         """Return what is said of some localities only, by their `row`."""
@@ -82,17 +86,26 @@ class Tallies:
             pl.Series([rows.min(), rows.max()], dtype=pl.Int64)
         )
         many = 0 if rows.is_empty() else end + 1 - at
+        with unchanged(self.localities):
+            cells = self._cells.slice(at, many).filter(asked).collect()
+        held = nw.from_native(cells.lazy())
         return replace(
             self,
             by_register=self.by_register.slice(at, many).filter(asked),
-            cells=self.cells.slice(at, many).filter(asked).collect().lazy(),
-            streamed=False,
+            localities=replace(
+                self.localities, frame=held, streamed=False, is_changed=never
+            ),
         )
+
+    @property
+    def _cells(self) -> pl.LazyFrame:
+        cells: pl.LazyFrame = self.localities.frame.to_native()
+        return cells
 
     @cached_property
     def _counted_cells(self) -> pl.LazyFrame:
         """The cells that counting looks at, by `row`."""
-        own = own_rows(self.cells, self.measures, self.as_of).drop(_BESIDE)
+        own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
         if self.measures.use_verdicts:  # own rows are looked at once more
             return own
         counts = self.measures.counts

@@ -5,6 +5,7 @@ against narwhals, so that the same expressions run wherever the registers lie.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,13 +14,16 @@ import polars as pl
 
 from engine.errors import N_, FactsError, Problems
 from engine.expressions_from_conditions import Columns
-from engine.facts import Facts, Table
+from engine.facts import Facts, Table, never
 from engine.measures import Exceptions, Measure, Measures
 from engine.row_truths import counts, with_truths
 from engine.source import Place
 from engine.tallies import TREE, Tallies
+from engine.unchanged import unchanged
 from engine.vocabulary import LARGEST_COUNT, LOCALITIES
 
+_LONGEST_HELD: Final = 2**18
+"""Up to so many localities are taken into memory: more than twice a country's."""
 LARGEST_SUM: Final = 2**62
 """Sums stay below this, so that adding two of them cannot leave 64 bits."""
 
@@ -30,10 +34,12 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
     Raises:
         FactsError: the numbers of a table may add up to more than can be reckoned with.
     """
-    cells = facts.localities.frame.to_native()
-    if not facts.localities.streamed:  # a file is read in its order
-        cells = cells.sort("row").collect().lazy()
-    tree: pl.DataFrame = cells.select(TREE).collect().rechunk()
+    localities = facts.localities
+    with unchanged(localities):
+        tree: pl.DataFrame = localities.frame.select(*TREE).collect().to_native()
+    if localities.streamed and tree.height <= _LONGEST_HELD:
+        localities = _held(localities)
+    tree = tree.rechunk()
     _refuse_large_numbers(tree.height, facts, measures)
     registers = {each.register for each in measures.all if each.register}
     surveyed = sorted(registers - {LOCALITIES})
@@ -42,7 +48,14 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
         if table is not None:
             tree = _beside(tree, _tally(table, measures, as_of))
     known = _with_inspected(tree, facts, measures, surveyed)
-    return Tallies(known, cells, facts.localities.streamed, measures, as_of)
+    return Tallies(known, localities, measures, as_of)
+
+
+def _held(table: Table) -> Table:
+    """Take the rows of a file into memory."""
+    with unchanged(table):
+        frame = table.frame.collect().lazy()
+    return replace(table, frame=frame, streamed=False, is_changed=never)
 
 
 def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -69,13 +82,13 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
             lo, hi = _sums(measure, measures, n, every)
             sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
             names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in _ENDS}
-    tally: pl.DataFrame = (
+    rows = (
         with_truths(table.frame, table.name, measures, columns)
         .group_by("locality")
         .agg(*sums, *bounds)
-        .collect("polars", **_way_of(table))
-        .to_native()
     )
+    with unchanged(table):
+        tally: pl.DataFrame = rows.collect("polars", **_way_of(table)).to_native()
     if numbered and not tally.is_empty():
         largest, many = tally["largest"].to_list(), tally["many"].to_list()
         _refuse_sum(max(largest) * sum(many), Place(table.file))

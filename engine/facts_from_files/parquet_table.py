@@ -17,6 +17,7 @@ def raw_from_parquet(path: Path, file: str, name: str) -> RawTable:
 
     A place in it is a row and a column, both counted from 1.
     """
+    before = _stamp(path)
     names = list(pl.read_parquet_schema(path))
     index = "row"
     while index in names:
@@ -32,7 +33,16 @@ def raw_from_parquet(path: Path, file: str, name: str) -> RawTable:
 
     headings = tuple(map(tidy, names))
     cells = scanned.select(pl.col(index).cast(pl.Int64).alias("row"), *columns)
-    return RawTable(name, file, headings, cells, place)
+    return RawTable(name, file, headings, cells, place, lambda: _stamp(path) != before)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what differs once a file was written anew; nothing if it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import polars as pl
 
+from engine.facts import never
 from engine.source import Place
 
 PlaceOf = Callable[[int | None, int | None], Place]
@@ -28,6 +29,8 @@ class RawTable:
     DataFrame holds text or whole numbers; a LazyFrame is scanned, its cells of whatever
     type."""
     place: PlaceOf
+    is_changed: Callable[[], bool] = never
+    """See `engine.facts.Table`."""
 
 
 def cell_name(position: int) -> str:

@@ -96,7 +96,9 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
     completed = _completed(shape, {read.name for read in reads})
     frame = nw.from_native(passed.values.with_columns(completed))
     streamed = not isinstance(raw.cells, pl.DataFrame)
-    return Table(raw.name, raw.file, frame, place, streamed, passed.named)
+    return Table(
+        raw.name, raw.file, frame, place, streamed, raw.is_changed, passed.named
+    )
 
 
 def _reads(

@@ -1,0 +1,33 @@
+"""Files that are read more than once must be the same each time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import polars as pl
+
+from engine.errors import N_, FactsError, Problems
+from engine.facts import Table
+from engine.source import Place
+
+
+@contextmanager
+def unchanged(table: Table) -> Iterator[None]:
+    """Refuse what is read meanwhile from a file that changed after it was checked.
+
+    Raises:
+        FactsError: it is no longer the file whose cells were checked.
+    """
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError):
+        if not table.is_changed():
+            raise
+    if table.is_changed():
+        problems = Problems()
+        problems.error(
+            "facts-changed",
+            Place(table.file),
+            N_("this file changed while it was read"),
+            N_("ask again when nothing writes to it any more"),
+        )
+        problems.raise_as(FactsError)
