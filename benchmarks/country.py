@@ -103,7 +103,8 @@ def _of_diaban(folder: Path) -> Callable[[], pl.DataFrame]:
     def work() -> pl.DataFrame:
         library = Library(ROOT / "rules")
         facts = facts_from_files(folder, library.vocabulary)
-        return judge_localities(library.find(PACK), facts, DAY).counted
+        judged = judge_localities(library.find(PACK), facts, DAY)
+        return judged.with_counts(names_counted())
 
     return work
 

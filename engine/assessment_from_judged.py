@@ -14,7 +14,7 @@ from engine.assessment import (
 from engine.checks_from_counts import truth_column
 from engine.interval import Interval
 from engine.judged import Judged
-from engine.measures import Exceptions
+from engine.measures import Exceptions, own_column
 from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Ask, Check, Every, counts_named
 from engine.shortfall import short_column, shortfalls, vacuous_column
@@ -42,9 +42,10 @@ def assessment_from_judged(judged: Judged) -> Assessment:
 def told(judged: Judged) -> pl.DataFrame:
     """Return the rows of the judged localities, with what is said of each check."""
     said = judged.among(pl.col(VERDICT).is_not_null())
-    ends = (end for key in judged.measures.keys for end in end_names(key))
-    gaps = shortfalls(judged.pack.checks)
-    return said.counted.select(*judged.frame.columns, *ends, *gaps)
+    measures = judged.measures
+    ends = (end for key in measures.keys for end in end_names(key))
+    counted = said.with_counts([*ends, *map(own_column, measures.fields)])
+    return counted.with_columns(shortfalls(judged.pack.checks))
 
 
 def summary_of(judged: Judged) -> Mapping[str, Mapping[str, int]]:

@@ -1,12 +1,15 @@
 """Counts of localities, made again for those who ask about them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
 
 import polars as pl
 
 from engine.counts_from_tallies import Counting, joined_sums
 from engine.tallies import Tallies
+
+_BUT_SUMS: Final = pl.exclude(r"^below\..*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +21,23 @@ class Counts:
     below: pl.DataFrame | None
     """What `Counting.sums` returns, for every locality that has others below it."""
 
-    def at(self, rows: pl.Series) -> pl.DataFrame:
+    def at(self, rows: pl.Series, names: Collection[str] | None = None) -> pl.DataFrame:
         """Return some localities, by their `row` and in its order, as they are counted.
 
-        Their columns are those of `Tallies` and all that `Counting.count` adds.
+        Of the columns of `Tallies` and all that `Counting.count` adds they have `row`
+        and those that are named; without names, all but the sums from below.
         """
         whole = len(rows) == len(self.tallies)
         some = (self.tallies if whole else self.tallies.among(rows)).whole()
+        wanted = _BUT_SUMS if names is None else pl.col("row", *names)
         if self.below is None:
-            return self.counting.count(some, None)[0]
+            return self.counting.count(some, None)[0].select(wanted)
         parents = self.below.select("row")
         above = some.join(parents, on="row", how="semi", maintain_order="left")
         leaves = some.join(parents, on="row", how="anti", maintain_order="left")
         counted = (
-            self.counting.count(leaves, None)[0],
-            self.counting.count(above, self.below)[0],
+            self.counting.count(leaves, None)[0].select(wanted),
+            self.counting.count(above, self.below)[0].select(wanted),
         )
         return pl.concat(counted, how="diagonal").sort("row")
 

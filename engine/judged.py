@@ -41,13 +41,20 @@ class Judged:
 
     @cached_property
     def counted(self) -> pl.DataFrame:
-        """`frame` with what was counted: the columns of `facts.localities`, and more.
+        """`frame` with all that was counted, and the columns of `facts.localities`.
 
-        `lo:<key>` and `hi:<key>` of every measure, and `own_column` of the fields that
-        checks ask for; `rows.lo:`, `rows.hi:`, `below.lo:` and `below.hi:` of every
-        measure that has them. A million rows of this fill gigabytes: ask for some.
+        There are `lo:<key>` and `hi:<key>` of every measure, `own_column` of the fields
+        that checks ask for, `rows.lo:` and `rows.hi:` of the measures by register, and
+        `children`, how many localities are directly below, where there are any. For a
+        million localities this takes gigabytes: ask for some, or for some columns.
         """
-        counted = self.counts.at(self.frame["row"])
+        return self._beside(self.counts.at(self.frame["row"]))
+
+    def with_counts(self, names: Collection[str]) -> pl.DataFrame:
+        """Return `frame` with some of the columns of `counted`."""
+        return self._beside(self.counts.at(self.frame["row"], names))
+
+    def _beside(self, counted: pl.DataFrame) -> pl.DataFrame:
         told = (name for name in counted.columns if name not in self.frame.columns)
         return self.frame.hstack(counted.select(told))
 

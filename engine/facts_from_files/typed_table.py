@@ -193,7 +193,7 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     asked = [prepared.select(pl.len(), *chain.from_iterable(counts))]
     asked += [prepared.select(*_counts(read)) for read in looked_at]
     asked += [prepared.select(read.firsts).unique() for read in links]
-    first, *others = pl.collect_all(asked, engine="streaming")
+    first, *others = pl.collect_all(asked, engine="streaming", optimizations=_APART)
     found = first.row(0, named=True)
     for told in others[: len(looked_at)]:
         found |= told.row(0, named=True)
@@ -227,6 +227,8 @@ _LINK: Final = "locality"
 """The column by which rows name a locality: few of them, and each name in a run."""
 _BLANK: Final = "blank "  # no column has a space in its name
 _STANDS: Final = "stands "
+_APART: Final = pl.QueryOptFlags(comm_subplan_elim=False)
+"""One scan for all queries would hold the file until the slowest has looked at it."""
 _AS_IT_IS: Final = pl.QueryOptFlags.none()
 """There is nothing to gain in a table in memory; to look for it takes a tenth longer."""
 
