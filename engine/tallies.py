@@ -10,13 +10,15 @@ from typing import Final, Self, TypeVar
 import narwhals as nw
 import polars as pl
 
+from engine import reckoning
 from engine.expressions_from_conditions import Columns
 from engine.facts import Table, never
 from engine.measures import Measures, own_column
 from engine.row_truths import counts, with_truths
+from engine.source import Place
 from engine.supposition import supposed_column
 from engine.unchanged import unchanged
-from engine.vocabulary import LOCALITIES
+from engine.vocabulary import LARGEST_COUNT, LOCALITIES
 
 _Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
 
@@ -59,19 +61,25 @@ class Tallies:
         return cells | _filled(self.by_register)
 
     def pieces(self, size: int) -> Iterator[pl.DataFrame]:
-        """Yield all localities, so many at once, with the cells that counting needs."""
+        """Yield all localities, so many at once, with the cells that counting needs.
+
+        Raises:
+            FactsError: once all were yielded: typed numbers may add up to too much.
+        """
         cells = self._counted_cells
         pieces: Iterable[pl.DataFrame] = (
             cells.collect_batches(chunk_size=size, maintain_order=True)
             if self.localities.streamed
             else cells.collect().iter_slices(size)
         )
-        at = 0
+        at = largest = 0
         with unchanged(self.localities):
             for piece in pieces:
                 known = self.by_register.slice(at, piece.height)
                 yield known.hstack(piece.drop("row").rechunk())
                 at += piece.height
+                largest = max(largest, self._largest(piece))
+        reckoning.refuse_sum(largest * len(self), Place(self.localities.file))
 
     def whole(self) -> pl.DataFrame:
         """Return all localities, with all cells."""
@@ -96,6 +104,13 @@ class Tallies:
                 self.localities, frame=held, streamed=False, is_changed=never
             ),
         )
+
+    def _largest(self, cells: pl.DataFrame) -> int:
+        """Return the largest number typed in; 0 where no sum of such is too large."""
+        typed = [each.id for each in self.measures.counts if each.id in cells.columns]
+        if not typed or len(self) * LARGEST_COUNT < reckoning.LARGEST_SUM:
+            return 0
+        return cells.select(pl.max_horizontal(pl.col(typed).max())).item() or 0
 
     @property
     def _cells(self) -> pl.LazyFrame:

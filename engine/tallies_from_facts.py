@@ -4,7 +4,7 @@ This is the pass that meets millions of rows, and what leaves it is small. It is
 against narwhals, so that the same expressions run wherever the registers lie.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -12,20 +12,18 @@ from typing import Any, Final
 import narwhals as nw
 import polars as pl
 
-from engine.errors import N_, FactsError, Problems
 from engine.expressions_from_conditions import Columns
 from engine.facts import Facts, Table, never
 from engine.measures import Exceptions, Measure, Measures
+from engine.reckoning import refuse_sum
 from engine.row_truths import counts, with_truths
 from engine.source import Place
 from engine.tallies import TREE, Tallies
 from engine.unchanged import unchanged
-from engine.vocabulary import LARGEST_COUNT, LOCALITIES
+from engine.vocabulary import LOCALITIES
 
 _LONGEST_HELD: Final = 2**18
 """Up to so many localities are taken into memory: more than twice a country's."""
-LARGEST_SUM: Final = 2**62
-"""Sums stay below this, so that adding two of them cannot leave 64 bits."""
 
 
 def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies:
@@ -40,7 +38,6 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
     if localities.streamed and tree.height <= _LONGEST_HELD:
         localities = _held(localities)
     tree = tree.rechunk()
-    _refuse_large_numbers(tree.height, facts, measures)
     registers = {each.register for each in measures.all if each.register}
     surveyed = sorted(registers - {LOCALITIES})
     for register in surveyed:
@@ -82,16 +79,11 @@ def _tally(table: Table, measures: Measures, day: date) -> pl.DataFrame:
             lo, hi = _sums(measure, measures, n, every)
             sums += [lo.alias(f"lo {at}"), hi.alias(f"hi {at}")]
             names |= {f"{end} {at}": f"rows.{end}:{measure.key}" for end in _ENDS}
-    rows = (
-        with_truths(table.frame, table.name, measures, columns)
-        .group_by("locality")
-        .agg(*sums, *bounds)
-    )
-    with unchanged(table):
-        tally: pl.DataFrame = rows.collect("polars", **_way_of(table)).to_native()
+    rows = with_truths(table.frame, table.name, measures, columns)
+    tally = _counted_by_locality(table, rows, [*sums, *bounds])
     if numbered and not tally.is_empty():
         largest, many = tally["largest"].to_list(), tally["many"].to_list()
-        _refuse_sum(max(largest) * sum(many), Place(table.file))
+        refuse_sum(max(largest) * sum(many), Place(table.file))
     found = tally.select("locality", *names).rename(names)
     return found.with_columns(each for pair in told.values() for each in _others(pair))
 
@@ -126,6 +118,16 @@ def _others(pair: Exceptions) -> Iterator[pl.Expr]:
         yield (pl.col(whole) - pl.col(part)).alias(f"rows.{end}:{pair.key}")
 
 
+def _counted_by_locality(
+    table: Table, rows: "nw.LazyFrame[Any]", sums: Iterable[nw.Expr]
+) -> pl.DataFrame:
+    """Add up the rows of a table, a row a locality that they name."""
+    added = rows.group_by("locality").agg(sums)
+    with unchanged(table):
+        found: pl.DataFrame = added.collect("polars", **_way_of(table)).to_native()
+    return found
+
+
 def _way_of(table: Table) -> dict[str, Any]:
     """Return how Polars collects: a file by the stream, a small table without a plan."""
     if not table.frame.implementation.is_polars():
@@ -148,10 +150,13 @@ def _with_inspected(
     )
     if facts.inspections is None:
         return localities
-    inspections: pl.DataFrame = facts.inspections.frame.collect().to_native()
-    inspected = inspections.group_by("locality").agg(
-        (pl.col("register") == name).any().alias(f"inspected:{name}")
-        for name in registers
+    inspected = _counted_by_locality(
+        facts.inspections,
+        facts.inspections.frame,
+        [
+            (nw.col("register") == name).any().alias(f"inspected:{name}")
+            for name in registers
+        ],
     )
     return (
         _beside(localities, inspected)
@@ -163,29 +168,3 @@ def _with_inspected(
 def _none_if_inspected(name: str, measure: Measure) -> pl.Expr:
     none = pl.when(pl.col(f"inspected:{measure.register}")).then(0)
     return pl.col(name).fill_null(none)
-
-
-def _refuse_large_numbers(height: int, facts: Facts, measures: Measures) -> None:
-    """Refuse typed numbers that, added up the tree, would leave 64 bits."""
-    cells = facts.localities.frame
-    there = cells.collect_schema()
-    typed = [each.id for each in measures.counts if each.id in there]
-    if typed and height * LARGEST_COUNT >= LARGEST_SUM:
-        largest = cells.select(nw.col(typed).max()).collect().row(0)
-        _refuse_sum(
-            max(each or 0 for each in largest) * height, Place(facts.localities.file)
-        )
-
-
-def _refuse_sum(bound: int, place: Place) -> None:
-    if bound < LARGEST_SUM:
-        return
-    problems = Problems()
-    problems.error(
-        "facts-beyond-reckoning",
-        place,
-        N_("the numbers may add up to {bound}, more than can be reckoned with"),
-        N_("look for a number with too many digits"),
-        bound=bound,
-    )
-    problems.raise_as(FactsError)

@@ -11,20 +11,36 @@ def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
     `parent_row` (Int64) is the `row` of the parent, null for a root. `depth`, 0 of a
     root, is null of whoever has none below: most localities.
     """
-    inner = without_leaves(localities).select("id", "row", "parent")
-    above = inner.select(parent="id", parent_row="row")
+    inner = without_leaves(localities.with_row_index("at"))
+    inner = inner.select("at", "id", "row", "parent")
     layer = inner.filter(pl.col("parent").is_null())
-    layers: list[pl.DataFrame] = []
+    depth = pl.Series("depth", [None], dtype=pl.Int64)
+    depths = depth.new_from_index(0, localities.height)
+    at = 0
     while not layer.is_empty():
-        layers.append(layer.select("row", depth=pl.lit(len(layers), pl.Int64)))
+        depths = depths.scatter(layer["at"], at)
         layer = inner.join(layer.select(parent="id"), on="parent", how="semi")
-    depths = pl.concat(
-        [inner.select("row", depth=pl.lit(None, pl.Int64)).clear(), *layers]
+        at += 1
+    return _parent_rows(localities, inner).to_frame().with_columns(depths)
+
+
+def _parent_rows(localities: pl.DataFrame, inner: pl.DataFrame) -> pl.Series:
+    """Look up each run of children once: those of one parent mostly stand together."""
+    parent = pl.col("parent")
+    is_first = pl.int_range(pl.len()) == 0  # a root, too, begins a run
+    starts = localities.select(is_first | parent.ne_missing(parent.shift())).to_series()
+    rows = (
+        localities.filter(starts)
+        .select("parent")
+        .join(
+            inner.select(parent="id", parent_row="row"),
+            on="parent",
+            how="left",
+            maintain_order="left",
+        )
+        .get_column("parent_row")
     )
-    rows = localities.select("row", "parent")
-    placed = rows.join(above, on="parent", how="left", maintain_order="left")
-    deep = rows.join(depths, on="row", how="left", maintain_order="left")
-    return placed.select("parent_row").hstack(deep.select("depth"))
+    return rows.gather(starts.cum_sum() - 1)
 
 
 def layers_of(placed: pl.DataFrame) -> tuple[pl.DataFrame, ...]:

@@ -30,9 +30,9 @@ def test_rows_that_may_add_up_to_too_much_are_refused_by_their_file(
     rows = "locality,pledge_signed,n\nA,yes,600\nA,no,1\n"
     (tmp_path / "households.csv").write_text(rows)
     facts = facts_from_files(tmp_path, pack.vocabulary)
-    monkeypatch.setattr("engine.tallies_from_facts.LARGEST_SUM", 1201)
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 1201)
     judge_localities(pack, facts, DAY)
-    monkeypatch.setattr("engine.tallies_from_facts.LARGEST_SUM", 1200)
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 1200)
     with pytest.raises(FactsError, match=r"households\.csv: error\[facts-beyond"):
         judge_localities(pack, facts, DAY)
 
@@ -43,8 +43,8 @@ def test_typed_numbers_that_may_add_up_to_too_much_are_refused(
     table = "id,level,parent,households\nX,commune,,\nA,hamlet,X,500\nB,hamlet,X,7\n"
     (tmp_path / "localities.csv").write_text(table)
     facts = facts_from_files(tmp_path, pack.vocabulary)
-    monkeypatch.setattr("engine.tallies_from_facts.LARGEST_SUM", 1501)
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 1501)
     judge_localities(pack, facts, DAY)
-    monkeypatch.setattr("engine.tallies_from_facts.LARGEST_SUM", 1500)
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 1500)
     with pytest.raises(FactsError, match=r"localities\.csv: error\[facts-beyond"):
         judge_localities(pack, facts, DAY)
