@@ -142,7 +142,7 @@ def _stage(meetings: tuple[Meeting, ...]) -> _Stage:
     return _Stage(
         tuple(end for meeting in meetings for end in meeting.common()),
         doubtful,
-        tuple(meeting.clash().any() for meeting in doubtful),
+        tuple(meeting.clashes() for meeting in doubtful),
     )
 
 

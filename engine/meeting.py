@@ -72,6 +72,11 @@ class Meeting:
         lo, hi = map(pl.col, end_names(self.key))
         return (lo > hi).fill_null(value=False).alias(self.flag)
 
+    def clashes(self) -> pl.Expr:
+        """Return whether `clash` is true anywhere."""
+        lo, hi = map(pl.col, end_names(self.key))
+        return (lo > hi).any().alias(self.flag)
+
     def hull(self) -> Iterator[pl.Expr]:
         """Yield what one or the other allows, where `flag` says that they conflict."""
         lo, hi = end_names(self.key)

@@ -52,13 +52,11 @@ class Tallies:
     @cached_property
     def said(self) -> frozenset[str]:
         """The columns in which anything may be said of any locality."""
-        if (
-            self.localities.streamed
-        ):  # to look would take longer than to count what is blank
-            cells = frozenset(self._counted_cells.collect_schema())
-        else:
-            cells = _filled(self._counted_cells.collect())
-        return cells | _filled(self.by_register)
+        cells = self._counted_cells
+        if self.localities.streamed:
+            # To look through a file takes longer than to count what is blank.
+            return frozenset(cells.collect_schema()) | _filled(self.by_register)
+        return _filled(cells.collect()) | _filled(self.by_register)
 
     def pieces(self, size: int) -> Iterator[pl.DataFrame]:
         """Yield all localities, so many at once, with the cells that counting needs.
@@ -121,6 +119,8 @@ class Tallies:
     def _counted_cells(self) -> pl.LazyFrame:
         """The cells that counting looks at, by `row`."""
         own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
+        if not self.localities.streamed:
+            own = own.collect().lazy()
         if self.measures.use_verdicts:  # own rows are looked at once more
             return own
         counts = self.measures.counts

@@ -28,6 +28,6 @@ def unchanged(table: Table) -> Iterator[None]:
             "facts-changed",
             Place(table.file),
             N_("this file changed while it was read"),
-            N_("ask again when nothing writes to it any more"),
+            N_("ask again when nobody writes to it"),
         )
         problems.raise_as(FactsError)

@@ -1,0 +1,182 @@
+"""Localities are counted in pieces, from a file or from memory: the answer is the same."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.assess import judge_localities
+from engine.errors import FactsError
+from engine.facts_from_files import facts_from_files
+from engine.json_from_judged import json_from_judged
+from engine.judged import Judged
+from engine.library import Library
+from engine.lookup import Lookup, looked_up
+from engine.standing_from_change import standing_from_change, standing_from_judged
+from engine.tree import layers_of, places_in_tree
+from tests.support.commands import RULES
+from tests.support.engine_runner import json_of, read_facts, read_pack, tables_as_files
+from tests.support.plain_facts import Doc
+from tests.support.strategies import Question, questions
+from tests.test_rejudging import changes
+
+ROOT = Path(__file__).parents[1]
+DAY = date(2024, 6, 30)
+
+
+@contextmanager
+def in_pieces(size: int) -> Iterator[None]:
+    """Count so many localities at once, and hold no file in memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.climb._AT_ONCE", size)
+        patch.setattr("engine.tallies_from_facts._LONGEST_HELD", 0)
+        yield
+
+
+# --- the answer ---------------------------------------------------------------------
+
+
+@given(questions(), st.sampled_from(["csv", "parquet"]), st.integers(1, 3))
+def test_the_answer_is_the_same_in_pieces(
+    question: Question, form: str, size: int
+) -> None:
+    pack = read_pack(question.vocabulary, question.pack)
+    with tables_as_files(pack, question.vocabulary, question.facts, form) as facts:
+        with in_pieces(size):
+            told = json_of(pack, facts, question.as_of)
+        assert told == json_of(pack, facts, question.as_of)
+
+
+@given(changes())
+def test_a_change_after_a_change_is_as_if_judged_anew(
+    change: tuple[Question, Doc],
+) -> None:
+    question, after = change
+    pack = read_pack(question.vocabulary, question.pack)
+    before = read_facts(pack, question.vocabulary, question.facts)
+    changed = read_facts(pack, question.vocabulary, after)
+    standing = standing_from_judged(judge_localities(pack, before, question.as_of))
+    for facts in (changed, before, changed):
+        standing = standing_from_change(standing, facts)
+        written = b"".join(json_from_judged(standing.judged)).decode()
+        assert written == json_of(pack, facts, question.as_of)
+
+
+# --- a file that changes meanwhile ----------------------------------------------------
+
+
+def hamlets_in(folder: Path, households: int) -> None:
+    pl.DataFrame(
+        {
+            "id": ["X", "X1", "X2"],
+            "level": ["commune", "hamlet", "hamlet"],
+            "parent": [None, "X", "X"],
+            "households": [None, households, 7],
+        }
+    ).write_parquet(folder / "localities.parquet")
+
+
+def judged_in(folder: Path) -> Judged:
+    library = Library(RULES)
+    facts = facts_from_files(folder, library.vocabulary)
+    return judge_localities(library.find("demo/plan"), facts, DAY)
+
+
+def test_an_answer_about_a_file_that_changed_since_is_refused(tmp_path: Path) -> None:
+    hamlets_in(tmp_path, 10)
+    with in_pieces(2):
+        judged = judged_in(tmp_path)
+    assert judged.counted.height == 3
+    again = judged.at_level("hamlet")
+    hamlets_in(tmp_path, 11)
+    with pytest.raises(FactsError, match=r"localities\.parquet: error\[facts-changed"):
+        _ = again.counted
+
+
+def test_an_answer_about_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    hamlets_in(tmp_path, 10)
+    with in_pieces(2):
+        judged = judged_in(tmp_path)
+    (tmp_path / "localities.parquet").unlink()
+    with pytest.raises(FactsError, match="facts-changed"):
+        _ = judged.counted
+
+
+def test_a_register_that_changes_before_it_is_counted_is_refused(
+    tmp_path: Path,
+) -> None:
+    hamlets_in(tmp_path, 10)
+    rows = pl.DataFrame({"locality": ["X1"]})
+    rows.write_parquet(tmp_path / "people.parquet")
+    library = Library(ROOT / "rules")
+    facts = facts_from_files(tmp_path, library.vocabulary)
+    pl.concat([rows, rows]).write_parquet(tmp_path / "people.parquet")
+    pack = library.find("lai-chau/city-2024")
+    with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
+        judge_localities(pack, facts, date(2024, 3, 31))
+
+
+def test_a_table_that_was_held_needs_its_file_no_more(tmp_path: Path) -> None:
+    hamlets_in(tmp_path, 10)
+    judged = judged_in(tmp_path)
+    (tmp_path / "localities.parquet").unlink()
+    assert judged.counted.height == 3
+
+
+# --- the tree -------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 30), max_size=20))
+def test_places_are_those_of_a_walk_up_the_tree(parents: list[int]) -> None:
+    rows = [3 * at for at in range(len(parents))]
+    # Whoever has a number below its own as its parent stands in no circle.
+    above = [None if not at or up >= at else up for at, up in enumerate(parents)]
+    frame = pl.DataFrame(
+        {
+            "row": rows,
+            "id": [f"L{at}" for at in range(len(parents))],
+            "parent": [None if up is None else f"L{up}" for up in above],
+        },
+        schema={"row": pl.Int64, "id": pl.String, "parent": pl.String},
+    )
+    found = places_in_tree(frame)
+
+    def depth(at: int) -> int:
+        up = above[at]
+        return 0 if up is None else depth(up) + 1
+
+    assert found["parent_row"].to_list() == [
+        None if up is None else rows[up] for up in above
+    ]
+    assert found["depth"].to_list() == [
+        depth(at) if at in above else None for at in range(len(parents))
+    ]
+    layers = layers_of(frame.hstack(found))
+    assert [each["depth"].unique().to_list() for each in layers] == [
+        [at] for at in range(len(layers))
+    ]
+    assert sum(map(len, layers)) == found["depth"].count()
+
+
+# --- looking answers up ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("far", [1, 2**21])
+def test_what_is_looked_up_is_asked_for_once(far: int) -> None:
+    asked: list[int] = []
+
+    def told(keys: Sequence[int]) -> dict[int, int | str]:
+        asked.extend(keys)
+        return {key: f"of {key}" for key in keys}
+
+    lookup = Lookup(pl.String, told)
+    for keys in ([3 * far, None, 0], [0, 3 * far], [5 * far, 0, None]):
+        frame = pl.DataFrame({"key": keys}, schema={"key": pl.Int64})
+        found = looked_up(frame, [lookup])["key"].to_list()
+        assert found == [None if key is None else f"of {key}" for key in keys]
+    assert asked == [0, 3 * far, 5 * far]
