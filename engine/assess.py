@@ -65,7 +65,7 @@ def judge_localities(
     frame = in_order(tallies.by_register, parts)
     outside = as_of not in pack.in_force
     return Judged(
-        pack, facts, as_of, outside, measures, judge, frame, chain.counts, conflicts
+        pack, facts, as_of, outside, measures, judge, frame, chain.recount, conflicts
     )
 
 

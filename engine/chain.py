@@ -6,10 +6,10 @@ import polars as pl
 
 from engine.checks_from_counts import Checking
 from engine.climb import Climb
-from engine.counts import Counts
 from engine.counts_from_tallies import Conflicts
 from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Pack
+from engine.recount import Recount
 from engine.tallies import Tallies, own_rows
 from engine.verdicts_from_checks import VERDICT, Judge
 from engine.vocabulary import LOCALITIES
@@ -45,9 +45,9 @@ class Chain:
             yield judged, conflicts
 
     @property
-    def counts(self) -> Counts:
+    def recount(self) -> Recount:
         """The counts of the localities, once all of them were judged."""
-        return self._climb.counts
+        return self._climb.recount
 
     def _passed(self, piece: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
         """Count a piece again now that the verdicts on it are known."""

@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from engine.counts import Counts
 from engine.counts_from_tallies import Conflicts, Counting, joined_sums
+from engine.recount import Recount
 from engine.tallies import Tallies
 from engine.tree import has_below, layers_of, places_in_tree
 
@@ -51,9 +51,9 @@ class Climb:
         self._passed.append(self.counting.sums(counted))
 
     @property
-    def counts(self) -> Counts:
+    def recount(self) -> Recount:
         """The counts of all localities, once all pieces were passed up."""
-        return Counts(self.counting, self._tallies, self._below)
+        return Recount(self.counting, self._tallies, self._below)
 
     def _join(self) -> None:
         sums = [] if self._below is None else [self._below]

@@ -28,4 +28,4 @@ def counted(
         frame, found = climb.count(piece)
         climb.pass_up(frame)
         conflicts.update(found)
-    return climb.counts.at(tallies.by_register["row"]), conflicts
+    return climb.recount.at(tallies.by_register["row"]), conflicts

@@ -9,10 +9,10 @@ from typing import Self
 import polars as pl
 
 from engine.assessment import Conflict
-from engine.counts import Counts
 from engine.facts import Facts
 from engine.measures import Measures
 from engine.pack import Pack
+from engine.recount import Recount
 from engine.tallies import TREE
 from engine.verdicts_from_checks import Judge
 
@@ -35,7 +35,7 @@ class Judged:
     measures: Measures
     judge: Judge
     frame: pl.DataFrame
-    counts: Counts
+    recount: Recount
     conflicts: Mapping[int, tuple[Conflict, ...]]
     """By the locality's `row`; only where there is one."""
 
@@ -48,11 +48,11 @@ class Judged:
         `children`, how many localities are directly below, where there are any. For a
         million localities this takes gigabytes: ask for some, or for some columns.
         """
-        return self._beside(self.counts.at(self.frame["row"]))
+        return self._beside(self.recount.at(self.frame["row"]))
 
     def with_counts(self, names: Collection[str]) -> pl.DataFrame:
         """Return `frame` with some of the columns of `counted`."""
-        return self._beside(self.counts.at(self.frame["row"], names))
+        return self._beside(self.recount.at(self.frame["row"], names))
 
     def _beside(self, counted: pl.DataFrame) -> pl.DataFrame:
         told = (name for name in counted.columns if name not in self.frame.columns)

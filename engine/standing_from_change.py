@@ -21,14 +21,14 @@ class Standing:
 
     judged: Judged
     tallied: pl.DataFrame
-    """All of `Judged.counts.tallies`."""
+    """All of `Judged.recount.tallies`."""
     touched: frozenset[int]
     """The `row` of every locality that the last change made to be judged again."""
 
 
 def standing_from_judged(judged: Judged) -> Standing:
     """Return verdicts as what a first change is compared with."""
-    tallied = judged.counts.tallies.whole()
+    tallied = judged.recount.tallies.whole()
     return Standing(judged, tallied, frozenset(tallied["row"]))
 
 
@@ -63,7 +63,7 @@ def standing_from_change(before: Standing, facts: Facts) -> Standing:
         old,
         facts=facts,
         frame=in_order(tallies.by_register, parts),
-        counts=old.counts.changed(tallies, chain.counts),
+        recount=old.recount.changed(tallies, chain.recount),
         conflicts=conflicts,
     )
     return Standing(judged, tallied, rows)

@@ -1,6 +1,6 @@
 """Localities are counted in pieces, from a file or from memory: the answer is the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,7 @@ from engine.facts_from_files import facts_from_files
 from engine.json_from_judged import json_from_judged
 from engine.judged import Judged
 from engine.library import Library
-from engine.lookup import Lookup, looked_up
 from engine.standing_from_change import standing_from_change, standing_from_judged
-from engine.tree import layers_of, places_in_tree
 from tests.support.commands import RULES
 from tests.support.engine_runner import json_of, read_facts, read_pack, tables_as_files
 from tests.support.plain_facts import Doc
@@ -126,57 +124,3 @@ def test_a_table_that_was_held_needs_its_file_no_more(tmp_path: Path) -> None:
     judged = judged_in(tmp_path)
     (tmp_path / "localities.parquet").unlink()
     assert judged.counted.height == 3
-
-
-# --- the tree -------------------------------------------------------------------------
-
-
-@given(st.lists(st.integers(0, 30), max_size=20))
-def test_places_are_those_of_a_walk_up_the_tree(parents: list[int]) -> None:
-    rows = [3 * at for at in range(len(parents))]
-    # Whoever has a number below its own as its parent stands in no circle.
-    above = [None if not at or up >= at else up for at, up in enumerate(parents)]
-    frame = pl.DataFrame(
-        {
-            "row": rows,
-            "id": [f"L{at}" for at in range(len(parents))],
-            "parent": [None if up is None else f"L{up}" for up in above],
-        },
-        schema={"row": pl.Int64, "id": pl.String, "parent": pl.String},
-    )
-    found = places_in_tree(frame)
-
-    def depth(at: int) -> int:
-        up = above[at]
-        return 0 if up is None else depth(up) + 1
-
-    assert found["parent_row"].to_list() == [
-        None if up is None else rows[up] for up in above
-    ]
-    assert found["depth"].to_list() == [
-        depth(at) if at in above else None for at in range(len(parents))
-    ]
-    layers = layers_of(frame.hstack(found))
-    assert [each["depth"].unique().to_list() for each in layers] == [
-        [at] for at in range(len(layers))
-    ]
-    assert sum(map(len, layers)) == found["depth"].count()
-
-
-# --- looking answers up ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("far", [1, 2**21])
-def test_what_is_looked_up_is_asked_for_once(far: int) -> None:
-    asked: list[int] = []
-
-    def told(keys: Sequence[int]) -> dict[int, int | str]:
-        asked.extend(keys)
-        return {key: f"of {key}" for key in keys}
-
-    lookup = Lookup(pl.String, told)
-    for keys in ([3 * far, None, 0], [0, 3 * far], [5 * far, 0, None]):
-        frame = pl.DataFrame({"key": keys}, schema={"key": pl.Int64})
-        found = looked_up(frame, [lookup])["key"].to_list()
-        assert found == [None if key is None else f"of {key}" for key in keys]
-    assert asked == [0, 3 * far, 5 * far]

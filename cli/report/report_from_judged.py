@@ -36,8 +36,7 @@ def report_from_judged(
 ) -> Report:
     """Return the report on at least one judged locality.
 
-    A public one masks what personal registers hold, as public memos do; of another,
-    `judged` must have kept the parts.
+    A public one masks what personal registers hold, as public memos do.
     """
     return _Reporting(judged, public=public).report(told or (lambda _done: None))
 

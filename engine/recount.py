@@ -13,7 +13,7 @@ _BUT_SUMS: Final = pl.exclude(r"^below\..*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Recount:
     """What the counts of localities follow from; to keep them all would fill a memory."""
 
     counting: Counting
