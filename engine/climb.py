@@ -38,9 +38,8 @@ class Climb:
             inner.append(placed.filter(has_below()))
             yield placed.filter(~has_below())
         for layer in reversed(layers_of(pl.concat(inner))):
-            self._join()
+            self._below, self._passed = self._sums(), []
             yield from layer.iter_slices(_AT_ONCE)
-        self._join()
 
     def count(self, piece: pl.DataFrame) -> tuple[pl.DataFrame, Conflicts]:
         """Return a piece with its values, and its conflicts."""
@@ -53,9 +52,8 @@ class Climb:
     @property
     def recount(self) -> Recount:
         """The counts of all localities, once all pieces were passed up."""
-        return Recount(self.counting, self._tallies, self._below)
+        return Recount(self.counting, self._tallies, self._sums())
 
-    def _join(self) -> None:
-        sums = [] if self._below is None else [self._below]
-        self._below = joined_sums([*sums, *self._passed])
-        self._passed = []
+    def _sums(self) -> pl.DataFrame:
+        known = () if self._below is None else (self._below,)
+        return joined_sums((*known, *self._passed))

@@ -7,11 +7,10 @@ hundred small expressions through narwhals takes six to ten times as long as run
 them.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
 
 import polars as pl
 
@@ -119,17 +118,12 @@ class Counting:
         )
 
 
-def joined_sums(sums: Sequence[pl.DataFrame]) -> pl.DataFrame | None:
-    """Return what `Counting.sums` told of several pieces as one, a row a parent."""
-    if len(sums) < _SEVERAL:
-        return sums[0] if sums else None
+def joined_sums(sums: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return what `Counting.sums` told of some pieces as one, a row a parent."""
     both = pl.concat(sums)
     again = both["row"].is_duplicated()  # few parents have children in two pieces
     added = both.filter(again).group_by("row").agg(_added(pl.exclude("row")))
     return pl.concat((both.filter(~again), added))
-
-
-_SEVERAL: Final = 2
 
 
 def _added(ends: pl.Expr) -> pl.Expr:

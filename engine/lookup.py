@@ -5,8 +5,7 @@ from typing import Final
 
 import polars as pl
 
-_LONGEST: Final = 2**20
-"""How long a table may be; with larger keys, each is searched for."""
+_SHORT: Final = 2**12
 
 
 class Lookup:
@@ -20,20 +19,23 @@ class Lookup:
         """Prepare to look up values of a type; `ask` tells those of keys just met."""
         self._kind, self._ask = kind, ask
         self._known: dict[int, int | str] = {}
-        self._table = pl.Series([], dtype=kind)
+        self._table: pl.Series | None = pl.Series([], dtype=kind)
 
     def of(self, key: pl.Expr) -> pl.Expr:
         """Return what is known of keys, else null."""
-        if max(self._known, default=0) < _LONGEST:
-            return pl.lit(self._table).gather(key, null_on_oob=True)
-        return key.replace_strict(self._known, default=None, return_dtype=self._kind)
+        if self._table is None:
+            return key.replace_strict(
+                self._known, default=None, return_dtype=self._kind
+            )
+        return pl.lit(self._table).gather(key, null_on_oob=True)
 
-    def meet(self, keys: pl.Series) -> None:
-        """Ask for the values of keys that were not met before."""
-        self._known |= self._ask(sorted(keys.drop_nulls().unique()))
-        last = max(self._known, default=0)
-        if last < _LONGEST:
-            empty = pl.Series([None], dtype=self._kind).new_from_index(0, last + 1)
+    def meet(self, keys: pl.Series, rows: int) -> None:
+        """Ask for the values of keys not met before; they stood in so many rows."""
+        self._known |= self._ask(sorted(keys.unique()))
+        length = max(self._known) + 1
+        self._table = None
+        if length <= max(rows, _SHORT):  # longer, it would take more time than it saves
+            empty = pl.Series([None], dtype=self._kind).new_from_index(0, length)
             self._table = empty.scatter([*self._known], [*self._known.values()])
 
 
@@ -45,9 +47,10 @@ def looked_up(keys: pl.DataFrame, lookups: Sequence[Lookup]) -> pl.DataFrame:
         return keys.select(by_name[each].of(pl.col(each)).alias(each) for each in names)
 
     values = found(keys.columns)
-    new = [
+    lacking = [
         each.name for each in keys if values[each.name].null_count() > each.null_count()
     ]
-    for name in new:
-        by_name[name].meet(keys[name].filter(values[name].is_null()))
-    return values.with_columns(found(new)) if new else values
+    for name in lacking:
+        new = keys[name].filter(values[name].is_null()).drop_nulls()
+        by_name[name].meet(new, keys.height)
+    return values.with_columns(found(lacking))

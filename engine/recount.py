@@ -6,7 +6,7 @@ from typing import Final, Self
 
 import polars as pl
 
-from engine.counts_from_tallies import Counting, joined_sums
+from engine.counts_from_tallies import Counting
 from engine.tallies import Tallies
 
 _BUT_SUMS: Final = pl.exclude(r"^below\..*$")
@@ -18,7 +18,7 @@ class Recount:
 
     counting: Counting
     tallies: Tallies
-    below: pl.DataFrame | None
+    below: pl.DataFrame
     """What `Counting.sums` returns, for every locality that has others below it."""
 
     def at(self, rows: pl.Series, names: Collection[str] | None = None) -> pl.DataFrame:
@@ -30,8 +30,6 @@ class Recount:
         whole = len(rows) == len(self.tallies)
         some = (self.tallies if whole else self.tallies.among(rows)).whole()
         wanted = _BUT_SUMS if names is None else pl.col("row", *names)
-        if self.below is None:
-            return self.counting.count(some, None)[0].select(wanted)
         parents = self.below.select("row")
         above = some.join(parents, on="row", how="semi", maintain_order="left")
         leaves = some.join(parents, on="row", how="anti", maintain_order="left")
@@ -43,11 +41,7 @@ class Recount:
 
     def changed(self, tallies: Tallies, again: Self) -> Self:
         """Return the counts of `tallies`, of which some localities are counted again."""
-        known = [again.below] if again.below is not None else []
-        if self.below is not None:
-            anew = again.tallies.by_register["row"].implode()
-            known.append(self.below.filter(~pl.col("row").is_in(anew)))
+        anew = pl.col("row").is_in(again.tallies.by_register["row"].implode())
+        below = pl.concat((again.below, self.below.filter(~anew)))
         counting = Counting(tallies.measures, tallies.said)
-        return replace(
-            self, counting=counting, tallies=tallies, below=joined_sums(known)
-        )
+        return replace(self, counting=counting, tallies=tallies, below=below)

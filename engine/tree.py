@@ -12,7 +12,6 @@ def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
     root, is null of whoever has none below: most localities.
     """
     inner = without_leaves(localities.with_row_index("at"))
-    inner = inner.select("at", "id", "row", "parent")
     layer = inner.filter(pl.col("parent").is_null())
     depth = pl.Series("depth", [None], dtype=pl.Int64)
     depths = depth.new_from_index(0, localities.height)
@@ -49,7 +48,8 @@ def layers_of(placed: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     `placed` has the columns of `places_in_tree` among its own.
     """
     inner = placed.filter(has_below())
-    return tuple(inner.sort("depth", maintain_order=True).partition_by("depth"))
+    number = inner["depth"].n_unique()
+    return tuple(inner.filter(pl.col("depth") == at) for at in range(number))
 
 
 def has_below() -> pl.Expr:

@@ -201,12 +201,13 @@ def _pattern(
 
 def _waves(criteria: Mapping[str, Question]) -> list[list[str]]:
     """Return the criteria in groups, each after those that its members ask about."""
+    waves: list[list[str]] = []
     place: dict[str, int] = {}
     for criterion, question in criteria.items():
         named = (each.id for each in question.inputs if each.kind is Kind.CRITERION)
-        place[criterion] = max((place[each] + 1 for each in named), default=0)
-    waves: list[list[str]] = [[] for _ in range(max(place.values(), default=-1) + 1)]
-    for criterion, at in place.items():
+        at = place[criterion] = max((place[each] for each in named), default=-1) + 1
+        if at == len(waves):
+            waves.append([])
         waves[at].append(criterion)
     return waves
 

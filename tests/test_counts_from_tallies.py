@@ -6,13 +6,13 @@ of them is held against LANGUAGE §4, step by step, one locality at a time.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import cycle, islice, product
+from itertools import cycle, islice, pairwise, product
 
 import polars as pl
 import pytest
 
 from engine.assessment import Conflict, ConflictKind
-from engine.counts_from_tallies import Counting
+from engine.counts_from_tallies import Counting, joined_sums
 from engine.interval import Interval
 from engine.measures import Exceptions, Measures
 from engine.vocabulary import AllOf, Count, Text, Vocabulary
@@ -240,3 +240,14 @@ def test_where_nothing_conflicts_no_column_says_so() -> None:
     flags = {name: frame[name].to_list() for name in frame.columns if "!" in name}
     assert flags == {f"{ConflictKind.PART_WHOLE}!Y": [False, True]}
     assert list(conflicts) == [1]
+
+
+@pytest.mark.parametrize("cuts", [(), (7,), (1, 2, 40)])
+def test_sums_of_pieces_are_those_of_the_whole(cuts: tuple[int, ...]) -> None:
+    leaves = frame_of(LEAVES, 1000, [parent_of(i) for i in range(len(LEAVES))])
+    counting = Counting(MEASURES, leaves.columns)
+    counted, _ = counting.count(leaves, None)
+    ends = (0, *cuts, counted.height)
+    pieces = [counted.slice(at, to - at) for at, to in pairwise(ends)]
+    joined = joined_sums(map(counting.sums, pieces))
+    assert joined.sort("row").equals(counting.sums(counted).sort("row"))

@@ -85,6 +85,15 @@ def judged_in(folder: Path) -> Judged:
     return judge_localities(library.find("demo/plan"), facts, DAY)
 
 
+def test_counts_are_made_again_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    hamlets_in(tmp_path, 10)
+    judged = judged_in(tmp_path).at_level("hamlet")
+    asked = judged.with_counts(["hi:households"])
+    assert set(asked.columns) - set(judged.frame.columns) == {"hi:households"}
+    assert asked.select("id", "hi:households").rows() == [("X1", 10), ("X2", 7)]
+    assert not any(name.startswith("below.") for name in judged.counted.columns)
+
+
 def test_an_answer_about_a_file_that_changed_since_is_refused(tmp_path: Path) -> None:
     hamlets_in(tmp_path, 10)
     with in_pieces(2):

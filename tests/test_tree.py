@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tree import layers_of, places_in_tree
+from engine.tree import beneath, layers_of, places_in_tree
 
 
 @given(st.lists(st.integers(0, 30), max_size=20))
@@ -37,3 +37,17 @@ def test_places_are_those_of_a_walk_up_the_tree(parents: list[int]) -> None:
         [at] for at in range(len(layers))
     ]
     assert sum(map(len, layers)) == found["depth"].count()
+
+
+def test_what_lies_beneath_is_found_once_down_to_the_last() -> None:
+    tree = [
+        ("X", None),
+        ("A", "X"),
+        ("B", "X"),
+        ("A1", "A"),
+        ("A11", "A1"),
+        ("Y", None),
+    ]
+    assert beneath(["A"], tree) == ("A", "A1", "A11")
+    assert beneath(["A1", "X"], tree) == ("A1", "X", "A11", "A", "B")
+    assert beneath(["nobody"], tree) == ("nobody",)

@@ -49,6 +49,11 @@ SMALL = {
             ("four", Always()),
         ],
     ),
+    "references near and far": pack(
+        criterion("P", A),
+        criterion("Q", Any_((B, ref("P")))),
+        criterion("R", AtLeast(1, (Negation(ref("P")), All((ref("Q"), C))))),
+    ),
     "a check with its criterion's id": pack(
         criterion("a", A), criterion("P", All((ref("a"), B)), when=ref("a"))
     ),
