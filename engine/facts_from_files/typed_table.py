@@ -45,7 +45,8 @@ class _Read:
         """Whether the cells stand as they are; none where they are not trusted to."""
         if not self.trusted:
             return None
-        return cells.stands_as_it_is(self.firsts, self.kind, self.column)
+        seen = self.cell if self.name in _EACH_ITS_OWN else self.firsts
+        return cells.stands_as_it_is(seen, self.kind, self.column)
 
     @property
     def firsts(self) -> pl.Expr:
@@ -223,6 +224,8 @@ def _counts(read: _Read) -> Iterator[pl.Expr]:
         yield read.look.all().alias(_STANDS + read.name)
 
 
+_EACH_ITS_OWN: Final = frozenset({"id", "name"})
+"""The columns that seldom say the same twice, so that looking for runs is wasted."""
 _LINK: Final = "locality"
 """The column by which rows name a locality: few of them, and each name in a run."""
 _BLANK: Final = "blank "  # no column has a space in its name
