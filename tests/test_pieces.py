@@ -13,15 +13,11 @@ from hypothesis import strategies as st
 from engine.assess import judge_localities
 from engine.errors import FactsError
 from engine.facts_from_files import facts_from_files
-from engine.json_from_judged import json_from_judged
 from engine.judged import Judged
 from engine.library import Library
-from engine.standing_from_change import standing_from_change, standing_from_judged
 from tests.support.commands import RULES
-from tests.support.engine_runner import json_of, read_facts, read_pack, tables_as_files
-from tests.support.plain_facts import Doc
+from tests.support.engine_runner import json_of, read_pack, tables_as_files
 from tests.support.strategies import Question, questions
-from tests.test_rejudging import changes
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2024, 6, 30)
@@ -29,10 +25,11 @@ DAY = date(2024, 6, 30)
 
 @contextmanager
 def in_pieces(size: int) -> Iterator[None]:
-    """Count so many localities at once, and hold no file in memory."""
+    """Count and tell of so many localities at once, and hold no file in memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("engine.climb._AT_ONCE", size)
         patch.setattr("engine.tallies_from_facts._LONGEST_HELD", 0)
+        patch.setattr("engine.json_from_judged._TOLD_AT_ONCE", size)
         yield
 
 
@@ -48,21 +45,6 @@ def test_the_answer_is_the_same_in_pieces(
         with in_pieces(size):
             told = json_of(pack, facts, question.as_of)
         assert told == json_of(pack, facts, question.as_of)
-
-
-@given(changes())
-def test_a_change_after_a_change_is_as_if_judged_anew(
-    change: tuple[Question, Doc],
-) -> None:
-    question, after = change
-    pack = read_pack(question.vocabulary, question.pack)
-    before = read_facts(pack, question.vocabulary, question.facts)
-    changed = read_facts(pack, question.vocabulary, after)
-    standing = standing_from_judged(judge_localities(pack, before, question.as_of))
-    for facts in (changed, before, changed):
-        standing = standing_from_change(standing, facts)
-        written = b"".join(json_from_judged(standing.judged)).decode()
-        assert written == json_of(pack, facts, question.as_of)
 
 
 # --- a file that changes meanwhile ----------------------------------------------------

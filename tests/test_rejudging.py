@@ -48,10 +48,10 @@ def test_what_a_change_leads_to_is_what_judging_anew_says(
     before = read_facts(pack, question.vocabulary, question.facts)
     changed = read_facts(pack, question.vocabulary, after)
     standing = standing_from_judged(judge_localities(pack, before, question.as_of))
-    again = standing_from_change(standing, changed).judged
-    assert b"".join(json_from_judged(again)).decode() == json_of(
-        pack, changed, question.as_of
-    )
+    for facts in (changed, before, changed):  # a change after a change, and back
+        standing = standing_from_change(standing, facts)
+        told = b"".join(json_from_judged(standing.judged)).decode()
+        assert told == json_of(pack, facts, question.as_of)
 
 
 def test_only_the_changed_hamlet_and_what_lies_above_are_judged(tmp_path: Path) -> None:
