@@ -242,7 +242,7 @@ _TEXT: Final = """\
 
 ## The eight criteria, by fifteen engines
 
-The question: the outcomes of the eight criteria of `lai-chau/city-2024` for each hamlet, with numbers typed in and some of them not known. All begin with the numbers in memory, in the form that suits each best, and end with eight outcomes a hamlet: met, not met, or unknown. The outcomes of the first {compared} are compared with those of the plain reference evaluator in `tests/`. diaban does more than was asked: for this time it also returns the interval of every count, the contradictions and the verdict.
+The question: the outcomes of the eight criteria of `lai-chau/city-2024` for each hamlet, with numbers typed in and some of them not known. All begin with the numbers in memory, in the form that suits each best, and end with eight outcomes a hamlet: met, not met, or unknown. The outcomes of the first {compared} are compared with those of the plain reference evaluator in `tests/`. diaban does more than was asked: for this time it also returns the contradictions, the verdict, and what the interval of every count can be made again from.
 
 A rate with ≈ was not measured: the time of the largest size that took less than four seconds is multiplied. In brackets stands how many times as fast as diaban an engine is. *Spread* is of the largest size measured, beside its median.
 
