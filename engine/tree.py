@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from engine.runs import starts_run
+
 
 def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
     """Return `parent_row` and `depth` of localities that make no circle, row by row.
@@ -25,9 +27,8 @@ def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
 
 def _parent_rows(localities: pl.DataFrame, inner: pl.DataFrame) -> pl.Series:
     """Look up each run of children once: those of one parent mostly stand together."""
-    parent = pl.col("parent")
     is_first = pl.int_range(pl.len()) == 0  # a root, too, begins a run
-    starts = localities.select(is_first | parent.ne_missing(parent.shift())).to_series()
+    starts = localities.select(is_first | starts_run(pl.col("parent"))).to_series()
     rows = (
         localities.filter(starts)
         .select("parent")
@@ -60,8 +61,7 @@ def has_below() -> pl.Expr:
 def without_leaves(localities: pl.DataFrame) -> pl.DataFrame:
     """Return the localities that are the parent of another; `id` and `parent` tell."""
     # Children of one parent mostly stand together: of equal parents one is looked up.
-    parent = pl.col("parent")
-    named = parent.filter(parent.ne_missing(parent.shift()))
+    named = pl.col("parent").filter(starts_run(pl.col("parent")))
     return localities.filter(pl.col("id").is_in(named.implode()))
 
 

@@ -10,6 +10,7 @@ from engine.errors import N_, nearest
 from engine.facts import Table
 from engine.facts_from_files.findings import TOLD_PER_FILE, Findings, shown
 from engine.facts_from_files.hierarchy import check_hierarchy
+from engine.runs import starts_run
 from engine.source import Place
 from engine.vocabulary import INSPECTIONS, LOCALITIES, Vocabulary
 
@@ -44,7 +45,7 @@ class _Link:
         if self.column == "locality" and self.table.named is not None:
             return self._but_known(self.table.named.alias("name").to_frame().lazy())
         name = pl.col("name")
-        return self._but_known(self.named.filter(name.ne_missing(name.shift())))
+        return self._but_known(self.named.filter(starts_run(name)))
 
     def _but_known(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         return rows.join(self.known.lazy(), on="name", how="anti")

@@ -16,6 +16,7 @@ from engine.facts_from_files.complaints import report_blank, report_unreadable
 from engine.facts_from_files.findings import TOLD_PER_FILE, Findings
 from engine.facts_from_files.headings import positions_of
 from engine.facts_from_files.raw_table import RawTable, cell_name
+from engine.runs import starts_run
 from engine.source import Place
 from engine.vocabulary import LOCALITIES
 
@@ -51,7 +52,7 @@ class _Read:
     @property
     def firsts(self) -> pl.Expr:
         """The first cell of each run; rows of one locality mostly stand together."""
-        return self.cell.filter(self.cell.ne_missing(self.cell.shift()))
+        return self.cell.filter(starts_run(self.cell))
 
     @property
     def prepared(self) -> pl.Expr:
