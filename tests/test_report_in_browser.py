@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cli.language import all_said
 from cli.report.proofs import Proofs
@@ -85,7 +85,8 @@ def test_a_search_without_diacritics_narrows_the_map(page: Page, file: Path) -> 
     page.select_option("#by-verdict", "eligible")
     assert shown(page) == 17
     page.click("#filter button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('#map tr[hidden]').length === 0")
+    # A locator waits outside the page, which forbids to evaluate any text in it.
+    expect(page.locator("#map tr[hidden]")).to_have_count(0)
     page.select_option("#by-criterion", "5 not_met")
     assert shown(page) == 24
 
