@@ -27,7 +27,7 @@ from engine.review.calendar_from_pack import calendar_from_pack
 from engine.review.course import Course, Courses, Point
 from engine.review.due import Due, DueKind
 from engine.truth import Truth
-from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
+from engine.verdicts_from_checks import OUTCOMES, outcome_column
 from engine.vocabulary import Operator
 
 _NOT_APPLICABLE: Final = OUTCOMES.index(Outcome.NOT_APPLICABLE)
@@ -114,10 +114,9 @@ def _courses(
 
 
 def _rows(judged: Judged, criterion: Criterion) -> Iterator[Row]:
-    """Yield the judged localities to which the criterion applies."""
+    """Yield the judged localities to which the criterion applies; others have no outcome."""
     applies = pl.col(outcome_column(criterion.id)) != _NOT_APPLICABLE
-    is_judged = pl.col(VERDICT).is_not_null()
-    return judged.among(is_judged & applies).counted.iter_rows(named=True)
+    return judged.counted.filter(applies).iter_rows(named=True)
 
 
 def _point(judged: Judged, check: Check, row: Row) -> Point:

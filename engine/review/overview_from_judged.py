@@ -6,12 +6,13 @@ from typing import Final
 import polars as pl
 
 from engine.assessment import Outcome
+from engine.assessment_from_judged import told
 from engine.checks_from_counts import truth_column
 from engine.interval import Interval
 from engine.judged import Judged
 from engine.measures import own_column
 from engine.meeting import end_names
-from engine.pack import UNDETERMINED, Amount, Check, Criterion
+from engine.pack import UNDETERMINED, Amount, Check, Criterion, Pack
 from engine.review.closings_from_judged import closings_from_judged, required_checks
 from engine.review.overview import Overview, Tally, Target
 from engine.truth import Truth
@@ -22,7 +23,7 @@ _NOT_APPLICABLE: Final = OUTCOMES.index(Outcome.NOT_APPLICABLE)
 
 def overview_from_judged(judged: Judged) -> Overview:
     """Return the judged localities, added up, and what closing shortfalls would change."""
-    found = judged.frame.filter(pl.col(VERDICT).is_not_null())
+    found = judged.said.frame
     adding = _Adding(judged, found)
     pack = judged.pack
     return Overview(
@@ -89,15 +90,23 @@ class _Adding:
 
 def _targets(judged: Judged) -> Iterator[Target]:
     """Yield the targets that localities were set, check by check."""
-    said = judged.among(pl.col(VERDICT).is_not_null())
-    for criterion in judged.pack.criteria:
+    asked = list(_asked(judged.pack))
+    if not asked:
+        return
+    rows = told(judged)
+    for criterion, check, count, field in asked:
         applies = pl.col(outcome_column(criterion.id)) != _NOT_APPLICABLE
+        yield from _set(rows.filter(applies), check, count, field)
+
+
+def _asked(pack: Pack) -> Iterator[tuple[Criterion, Check, str, str]]:
+    """Yield each count that is asked to reach a number in a field, and the field."""
+    for criterion in pack.criteria:
         for check in required_checks(criterion):
             match check.ask:
                 case Amount(count, bounds):
-                    for field in (each for _, each in bounds if isinstance(each, str)):
-                        rows = said.among(applies).counted
-                        yield from _set(rows, check, count, field)
+                    fields = (each for _, each in bounds if isinstance(each, str))
+                    yield from ((criterion, check, count, each) for each in fields)
                 case _:
                     pass
 
