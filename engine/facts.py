@@ -1,8 +1,8 @@
 """What is known: tables of localities and registers, and where each value stands."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from engine.source import Place
 from engine.supposition import Supposition
@@ -39,6 +39,10 @@ class Table:
     """Whether the file is no longer as it was when its cells were checked."""
     named: "pl.Series | None" = None
     """The localities that the rows name, each once, if reading them already told."""
+
+    def held(self, frame: "nw.LazyFrame[Any]") -> Self:
+        """Return the table with rows that are in memory, whatever becomes of a file."""
+        return replace(self, frame=frame, streamed=False, is_changed=never)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ import narwhals as nw
 import polars as pl
 
 from engine.errors import N_, Problems, QuestionError, nearest
-from engine.facts import Facts, never
+from engine.facts import Facts
 from engine.facts_from_files import cells
 from engine.facts_from_files.columns import Column, shapes_of
 from engine.source import Place
 from engine.supposition import Supposition, supposed_column
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES, FieldType, Vocabulary
 
 _ASKED: Final = Place("--set")
@@ -33,16 +34,13 @@ def facts_from_suppositions(
         QuestionError: there is no such locality, count or field, or the value is not
             of its kind.
     """
-    known = facts.localities.frame.collect().to_native()
+    known = collected(facts.localities, facts.localities.frame).to_native()
     reader, problems = _Reader(known, vocabulary), Problems()
     supposed = [reader.read(text, problems) for text in texts]
     problems.raise_as(QuestionError)
     found = tuple(each for each in supposed if each is not None)
     frame = nw.from_native(known.with_columns(_columns(found, known, reader)).lazy())
-    localities = replace(
-        facts.localities, frame=frame, streamed=False, is_changed=never
-    )
-    return replace(facts, localities=localities, supposed=found)
+    return replace(facts, localities=facts.localities.held(frame), supposed=found)
 
 
 class _Reader:

@@ -12,7 +12,7 @@ import polars as pl
 
 from engine import reckoning
 from engine.expressions_from_conditions import Columns
-from engine.facts import Table, never
+from engine.facts import Table
 from engine.measures import Measures, own_column
 from engine.row_truths import counts, with_truths
 from engine.source import Place
@@ -81,9 +81,8 @@ class Tallies:
 
     def whole(self) -> pl.DataFrame:
         """Return all localities, with all cells."""
-        cells = own_rows(self._cells, self.measures, self.as_of).drop(TREE)
         with unchanged(self.localities):
-            return self.by_register.hstack(cells.collect())
+            return self.by_register.hstack(self._own.drop("row").collect())
 
     def among(self, rows: pl.Series) -> Self:
         """Return what is said of some localities only, by their `row`."""
@@ -94,13 +93,10 @@ class Tallies:
         many = 0 if rows.is_empty() else end + 1 - at
         with unchanged(self.localities):
             cells = self._cells.slice(at, many).filter(asked).collect()
-        held = nw.from_native(cells.lazy())
         return replace(
             self,
             by_register=self.by_register.slice(at, many).filter(asked),
-            localities=replace(
-                self.localities, frame=held, streamed=False, is_changed=never
-            ),
+            localities=self.localities.held(nw.from_native(cells.lazy())),
         )
 
     def _largest(self, cells: pl.DataFrame) -> int:
@@ -116,11 +112,15 @@ class Tallies:
         return cells
 
     @cached_property
+    def _own(self) -> pl.LazyFrame:
+        """All cells, by `row`, with what is asked of own rows."""
+        own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
+        return own if self.localities.streamed else own.collect().lazy()
+
+    @cached_property
     def _counted_cells(self) -> pl.LazyFrame:
         """The cells that counting looks at, by `row`."""
-        own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
-        if not self.localities.streamed:
-            own = own.collect().lazy()
+        own = self._own
         if self.measures.use_verdicts:  # own rows are looked at once more
             return own
         counts = self.measures.counts

@@ -5,7 +5,6 @@ against narwhals, so that the same expressions run wherever the registers lie.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,13 +12,13 @@ import narwhals as nw
 import polars as pl
 
 from engine.expressions_from_conditions import Columns
-from engine.facts import Facts, Table, never
+from engine.facts import Facts, Table
 from engine.measures import Exceptions, Measure, Measures
 from engine.reckoning import refuse_sum
 from engine.row_truths import counts, with_truths
 from engine.source import Place
 from engine.tallies import TREE, Tallies
-from engine.unchanged import unchanged
+from engine.unchanged import collected, unchanged
 from engine.vocabulary import LOCALITIES
 
 _LONGEST_HELD: Final = 2**18
@@ -33,10 +32,10 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
         FactsError: the numbers of a table may add up to more than can be reckoned with.
     """
     localities = facts.localities
-    with unchanged(localities):
-        tree: pl.DataFrame = localities.frame.select(*TREE).collect().to_native()
+    named = localities.frame.select(*TREE)
+    tree: pl.DataFrame = collected(localities, named).to_native()
     if localities.streamed and tree.height <= _LONGEST_HELD:
-        localities = _held(localities)
+        localities = localities.held(collected(localities, localities.frame).lazy())
     tree = tree.rechunk()
     registers = {each.register for each in measures.all if each.register}
     surveyed = sorted(registers - {LOCALITIES})
@@ -46,13 +45,6 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
             tree = _beside(tree, _tally(table, measures, as_of))
     known = _with_inspected(tree, facts, measures, surveyed)
     return Tallies(known, localities, measures, as_of)
-
-
-def _held(table: Table) -> Table:
-    """Take the rows of a file into memory."""
-    with unchanged(table):
-        frame = table.frame.collect().lazy()
-    return replace(table, frame=frame, streamed=False, is_changed=never)
 
 
 def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from engine.errors import N_, FactsError, Problems
 from engine.facts import Table
 from engine.source import Place
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 
 @contextmanager
@@ -31,3 +35,13 @@ def unchanged(table: Table) -> Iterator[None]:
             N_("ask again when nobody writes to it"),
         )
         problems.raise_as(FactsError)
+
+
+def collected(table: Table, rows: "nw.LazyFrame[Any]") -> "nw.DataFrame[Any]":
+    """Read rows of a table again.
+
+    Raises:
+        FactsError: they lie in a file that changed after it was checked.
+    """
+    with unchanged(table):
+        return rows.collect()

@@ -14,6 +14,7 @@ from engine.judged import Judged
 from engine.measures import Measure
 from engine.proof import Rows
 from engine.source import Place
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES, Field
 
 SHOWN: Final = 5
@@ -108,7 +109,7 @@ class RowsSeen:
         table = self._judged.facts.registers.get(register)
         if table is None:
             return None
-        frame = self._asked_of(table).collect().sort("locality", "row")
+        frame = collected(table, self._asked_of(table)).sort("locality", "row")
         if "n" not in frame.columns:
             frame = frame.with_columns(n=nw.lit(1))
         spans: dict[str, tuple[int, int]] = {}
@@ -137,7 +138,8 @@ class RowsSeen:
         table = self._judged.facts.inspections
         if table is None:
             return {}
-        known = self._asked_of(table).select("locality", "register", "row").collect()
+        named = self._asked_of(table).select("locality", "register", "row")
+        known = collected(table, named)
         found: dict[tuple[str, str], int] = {}
         for locality, register, row in known.iter_rows():
             found.setdefault((locality, register), row)

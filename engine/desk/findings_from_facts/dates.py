@@ -11,6 +11,7 @@ from engine.desk.finding import Finding, Severity, Value
 from engine.errors import N_
 from engine.facts import Table
 from engine.judged import Judged
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES, Field, FieldType, Text
 
 EARLIEST: Final = date(1945, 1, 1)
@@ -118,7 +119,7 @@ def _faults(
     picked = table.frame.filter(wrong).select(
         nw.col("row"), nw.col(where).alias("where"), nw.col(column.name).alias("day")
     )
-    found = picked.collect().sort("row")
+    found = collected(table, picked).sort("row")
     values: dict[str, Value] = {"label": column.label, "as_of": judged.as_of}
     if fault.first is not None:
         values["first"] = fault.first.label

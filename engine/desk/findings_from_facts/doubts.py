@@ -13,6 +13,7 @@ from engine.expressions_from_conditions import Columns
 from engine.facts import Table
 from engine.judged import Judged
 from engine.pack import counts_named
+from engine.unchanged import collected
 
 _DOUBT: Final = Kind(
     "row-in-doubt",
@@ -49,7 +50,8 @@ def _gaps(table: Table, keys: list[str], judged: Judged) -> Iterator[Gap]:
     doubt = nw.any_horizontal(*truths, ignore_nulls=True).alias(_DOUBTFUL)
     # A column first: a condition that asks for no column cannot be filtered by.
     rows_seen = table.frame.with_columns(doubt).filter(nw.col(_DOUBTFUL))
-    found: Any = rows_seen.select("row", "locality").collect().to_native()
+    named = rows_seen.select("row", "locality")
+    found: Any = collected(table, named).to_native()
     at = judged.frame.select(at="row", locality="id")
     together = (
         found.join(at, on="locality", how="inner")

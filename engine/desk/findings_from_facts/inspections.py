@@ -9,6 +9,7 @@ from engine.desk.finding import Finding, Severity
 from engine.desk.findings_from_facts.gaps import Gap, Kind, Telling
 from engine.errors import N_
 from engine.judged import Judged
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES, Duration
 
 _STALE: Final = Kind(
@@ -49,7 +50,9 @@ def stale_inspections(judged: Judged, telling: Telling) -> Iterator[Finding]:
 def _latest(judged: Judged) -> pl.DataFrame:
     """Return the latest inspection up to the day, a locality and needed register."""
     table = judged.facts.inspections
-    frame: pl.DataFrame = table.frame.collect().to_native() if table else pl.DataFrame()
+    frame = pl.DataFrame()
+    if table is not None:
+        frame = collected(table, table.frame).to_native()
     if "on" not in frame.columns:
         frame = frame.with_columns(on=pl.lit(None, dtype=pl.Date))
     needed = {each.register for each in judged.measures.counts} - {LOCALITIES, None}

@@ -14,6 +14,7 @@ from engine.errors import N_
 from engine.judged import Judged
 from engine.measures import fields_named
 from engine.source import Place
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES, Text
 
 
@@ -124,9 +125,8 @@ class Nowhere:
         fields = self._fields_in_doubt(register)
         names = table.frame.collect_schema().names()
         columns = [name for each in fields for name in known.fields[each].columns]
-        counted = table.frame.select(
-            nw.col(name).count() for name in columns if name in names
-        ).collect()
+        numbers = (nw.col(name).count() for name in columns if name in names)
+        counted = collected(table, table.frame.select(numbers))
         filled = {name for name in counted.columns if counted[name][0]}
         for field in fields:
             if filled.issuperset(known.fields[field].columns):

@@ -15,6 +15,7 @@ from engine.judged import Judged
 from engine.measures import Measure
 from engine.proof_from_judged.rows import RowsSeen
 from engine.source import Place
+from engine.unchanged import collected
 from engine.vocabulary import LOCALITIES
 
 Row = Mapping[str, Any]
@@ -122,5 +123,5 @@ class Sources:
 
 
 def _among(table: Table, localities: pl.Series) -> Table:
-    frame = table.frame.filter(nw.col("locality").is_in(localities.to_list())).collect()
-    return replace(table, frame=frame.lazy())
+    rows = table.frame.filter(nw.col("locality").is_in(localities.to_list()))
+    return table.held(collected(table, rows).lazy())

@@ -14,6 +14,7 @@ import narwhals as nw
 
 from engine.facts import Facts, Table
 from engine.facts_from_files.columns import shapes_of
+from engine.unchanged import collected
 from engine.vocabulary import INSPECTIONS, LOCALITIES, Vocabulary
 
 _QUOTED: Final = re.compile(r'[",;\t\r\n]')
@@ -45,7 +46,7 @@ def _lines(
     names = [each for each in columns if each in known]
     rows = table.frame.filter(_concern(table, inside)).select("row", *names)
     yield _line(names)
-    for _row, *values in rows.collect().sort("row").iter_rows():
+    for _row, *values in collected(table, rows).sort("row").iter_rows():
         cells = dict(zip(names, map(_written, values), strict=True))
         if cells.get("id", cells.get("locality")) not in inside:
             cells = {name: cells[name] if name in _BARE else "" for name in names}
@@ -56,7 +57,8 @@ def _concern(table: Table, inside: frozenset[str]) -> nw.Expr:
     if table.name != LOCALITIES:
         return nw.col("locality").is_in([*inside])
     own = nw.col("id").is_in([*inside])
-    above = table.frame.filter(own).select("parent").collect().get_column("parent")
+    named = table.frame.filter(own).select("parent")
+    above = collected(table, named).get_column("parent")
     return own | nw.col("id").is_in(above.drop_nulls().unique().to_list())
 
 
