@@ -16,7 +16,7 @@ from cli.output import deliver
 from cli.plain import fitted, plain
 from cli.words.wording import SYMBOLS, Wording
 from engine.assessment import LocalityResult
-from engine.assessment_from_judged import assessment_from_judged
+from engine.assessment_from_judged import results_of, told
 from engine.errors import FactsError, QuestionError
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
@@ -71,7 +71,8 @@ def _told(before: Standing, after: Standing) -> Iterator[str]:
 
 
 def _results(judged: Judged, rows: Collection[int]) -> Collection[LocalityResult]:
-    return assessment_from_judged(judged.at_rows(rows)).localities
+    changed = judged.at_rows(rows)
+    return results_of(changed, told(changed))
 
 
 def _line(

@@ -1,7 +1,8 @@
 """From verdicts in columns to the answer, one locality at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from dataclasses import replace
+from typing import Any, Final, overload
 
 import polars as pl
 
@@ -22,6 +23,8 @@ from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
 from engine.version import VERSION
 
+_TOLD_AT_ONCE: Final = 100_000
+
 
 def assessment_from_judged(judged: Judged) -> Assessment:
     """Return the answer; its localities are made as they are read, not before."""
@@ -34,24 +37,35 @@ def assessment_from_judged(judged: Judged) -> Assessment:
         as_of=judged.as_of,
         outside_force=judged.outside_force,
         summary=summary_of(judged),
-        localities=_Localities(judged, told(judged)),
+        localities=results_of(judged, told(judged)),
         supposed=judged.facts.supposed,
     )
 
 
 def told(judged: Judged) -> pl.DataFrame:
     """Return the rows of the judged localities, with what is said of each check."""
-    said = judged.among(pl.col(VERDICT).is_not_null())
     measures = judged.measures
     ends = (end for key in measures.keys for end in end_names(key))
-    counted = said.with_counts([*ends, *map(own_column, measures.fields)])
+    counted = judged.said.with_counts([*ends, *map(own_column, measures.fields)])
     return counted.with_columns(shortfalls(judged.pack.checks))
+
+
+def told_in_pieces(judged: Judged) -> Iterator[pl.DataFrame]:
+    """Yield the same, so many rows at once; one piece at least, if it is empty."""
+    said = judged.said
+    for at in range(0, max(1, said.frame.height), _TOLD_AT_ONCE):
+        yield told(replace(said, frame=said.frame.slice(at, _TOLD_AT_ONCE)))
+
+
+def results_of(judged: Judged, frame: pl.DataFrame) -> Sequence[LocalityResult]:
+    """Return the rows that `told` returned as results, each made as it is read."""
+    return _Localities(judged, frame)
 
 
 def summary_of(judged: Judged) -> Mapping[str, Mapping[str, int]]:
     """Count the verdicts by level, for the levels that were judged."""
-    pack, said = judged.pack, judged.frame.filter(pl.col(VERDICT).is_not_null())
-    found = said.group_by("level", VERDICT).agg(pl.len().alias("number"))
+    pack = judged.pack
+    found = judged.said.frame.group_by("level", VERDICT).agg(number=pl.len())
     numbers = {(level, verdict): n for level, verdict, n in found.iter_rows()}
     verdicts = (*pack.verdict_names, UNDETERMINED)
     met = {level for level, _ in numbers}

@@ -7,13 +7,13 @@ that is said of a criterion, is written once for each distinct case.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Final
 
 import polars as pl
 
 from engine.assessment import Conflict
-from engine.assessment_from_judged import exceptions_asked, summary_of, told
+from engine.assessment_from_judged import exceptions_asked, summary_of, told_in_pieces
 from engine.checks_from_counts import truth_column
 from engine.interval import Interval
 from engine.judged import Judged
@@ -21,10 +21,9 @@ from engine.meeting import end_names
 from engine.pack import Check, Criterion, counts_named
 from engine.shortfall import short_column, vacuous_column
 from engine.truth import Truth
-from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
+from engine.verdicts_from_checks import OUTCOMES, outcome_column
 from engine.version import VERSION
 
-_TOLD_AT_ONCE: Final = 100_000
 _WRITTEN_AT_ONCE: Final = 4_000
 _TRUTHS: Final = {truth.value: truth.word for truth in Truth}
 _OUTCOMES: Final = {code: str(outcome) for code, outcome in enumerate(OUTCOMES)}
@@ -74,12 +73,10 @@ def _written(value: object) -> str:
 
 def _lines(judged: Judged, separator: str) -> Iterator[bytes]:
     """Yield the lines of the judged localities, some thousands of them at once."""
-    said = judged.among(pl.col(VERDICT).is_not_null())
-    cases = _cases(said)
+    cases = _cases(judged.said)
     texts = {each.id: _joined(_criterion(each)) for each in judged.pack.criteria}
     line = _joined(_line(texts)).str.join(separator).cast(pl.Binary)
-    for some in said.frame.iter_slices(_TOLD_AT_ONCE):
-        many = told(replace(said, frame=some))
+    for many in told_in_pieces(judged):
         rows = _beside(many, cases)
         for criterion, text in texts.items():
             asked = many.select(pl.col(*set(text.meta.root_names()))).unique()

@@ -14,7 +14,7 @@ from engine.measures import Measures
 from engine.pack import Pack
 from engine.recount import Recount
 from engine.tallies import TREE
-from engine.verdicts_from_checks import Judge
+from engine.verdicts_from_checks import VERDICT, Judge
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Judged:
     def _beside(self, counted: pl.DataFrame) -> pl.DataFrame:
         told = (name for name in counted.columns if name not in self.frame.columns)
         return self.frame.hstack(counted.select(told))
+
+    @property
+    def said(self) -> Self:
+        """The verdicts on the localities whose level the pack judges."""
+        return self.among(pl.col(VERDICT).is_not_null())
 
     def at_rows(self, rows: Collection[int]) -> Self:
         """Return the verdicts on some localities only, by their `row`."""

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
 import polars as pl
 
-from engine.assessment_from_judged import exceptions_asked, told
+from engine.assessment_from_judged import exceptions_asked, told_in_pieces
 from engine.checks_from_counts import truth_column
 from engine.json_from_judged import head_of
 from engine.judged import Judged
@@ -20,7 +19,6 @@ from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
 HEAD: Final = "diaban"
 """The key of the file's metadata under which stands, as JSON, what the answer rests on."""
 
-_TOLD_AT_ONCE: Final = 100_000
 _TRUTHS: Final = [truth.word for truth in sorted(Truth)]
 _OUTCOMES: Final = list(map(str, OUTCOMES))
 
@@ -42,12 +40,7 @@ def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
     ends = dict.fromkeys(end for check in pack.checks for end in _ends(check.ask))
     verdict = pl.col(VERDICT).alias("verdict")
     named = ["id", "name", "level", "parent", verdict, *outcomes, *truths, *ends]
-    said = judged.among(pl.col(VERDICT).is_not_null())
-    pieces = (
-        told(replace(said, frame=some)).select(named)
-        for some in said.frame.iter_slices(_TOLD_AT_ONCE)
-    )
-    table = pl.concat(pieces)
+    table = pl.concat(piece.select(named) for piece in told_in_pieces(judged))
     file = BytesIO()
     head = json.dumps(head_of(judged), ensure_ascii=False)
     table.write_parquet(file, metadata={HEAD: head})

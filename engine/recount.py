@@ -33,10 +33,9 @@ class Recount:
         parents = self.below.select("row")
         above = some.join(parents, on="row", how="semi", maintain_order="left")
         leaves = some.join(parents, on="row", how="anti", maintain_order="left")
-        counted = (
-            self.counting.count(leaves, None)[0].select(wanted),
-            self.counting.count(above, self.below)[0].select(wanted),
-        )
+        both = (leaves, None), (above, self.below)
+        there = [each for each in both if each[0].height] or both[:1]
+        counted = (self.counting.count(*each)[0].select(wanted) for each in there)
         return pl.concat(counted, how="diagonal").sort("row")
 
     def changed(self, tallies: Tallies, again: Self) -> Self:

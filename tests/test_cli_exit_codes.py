@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.support.commands import (
@@ -65,6 +66,11 @@ def test_a_level_that_the_facts_do_not_have_judges_nothing(tmp_path: Path) -> No
     facts = facts_with(tmp_path / "f", localities=PASSING, households=SIGNED)
     asked = ("assess", facts, "--rules", RULES, *IN_FORCE, "--level", "commune")
     assert run(*asked).code == 4
+    file = tmp_path / "answer.parquet"
+    assert run(*asked, "--format", "parquet", "-o", file).code == 4
+    table = pl.read_parquet(file)
+    assert table.height == 0
+    assert {"id", "verdict"} <= set(table.columns)
 
 
 USAGE = {

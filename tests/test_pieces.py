@@ -15,6 +15,7 @@ from engine.errors import FactsError
 from engine.facts_from_files import facts_from_files
 from engine.judged import Judged
 from engine.library import Library
+from engine.proof_from_judged import proof_of
 from tests.support.commands import RULES
 from tests.support.engine_runner import json_of, read_pack, tables_as_files
 from tests.support.strategies import Question, questions
@@ -29,7 +30,7 @@ def in_pieces(size: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("engine.climb._AT_ONCE", size)
         patch.setattr("engine.tallies_from_facts._LONGEST_HELD", 0)
-        patch.setattr("engine.json_from_judged._TOLD_AT_ONCE", size)
+        patch.setattr("engine.assessment_from_judged._TOLD_AT_ONCE", size)
         yield
 
 
@@ -108,6 +109,20 @@ def test_a_register_that_changes_before_it_is_counted_is_refused(
     pack = library.find("lai-chau/city-2024")
     with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
         judge_localities(pack, facts, date(2024, 3, 31))
+
+
+def test_a_proof_from_a_register_that_changed_since_is_refused(tmp_path: Path) -> None:
+    hamlets_in(tmp_path, 10)
+    rows = pl.DataFrame({"locality": ["X1"]})
+    rows.write_parquet(tmp_path / "people.parquet")
+    library = Library(ROOT / "rules")
+    facts = facts_from_files(tmp_path, library.vocabulary)
+    pack = library.find("lai-chau/city-2024")
+    judged = judge_localities(pack, facts, date(2024, 3, 31))
+    assert proof_of(judged, "X1").locality.id == "X1"
+    pl.concat([rows, rows]).write_parquet(tmp_path / "people.parquet")
+    with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
+        proof_of(judged, "X1")
 
 
 def test_a_table_that_was_held_needs_its_file_no_more(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 
 from engine.assess import judge_localities
 from engine.assessment import LocalityResult
-from engine.assessment_from_judged import assessment_from_judged, told
+from engine.assessment_from_judged import results_of, told
 from engine.checks_from_counts import truth_column
 from engine.errors import FactsError, Problems, RulesError
 from engine.judged import Judged
@@ -62,8 +62,8 @@ def _answer(pack: Pack, case: WorkedCase) -> _Answer:
     claims_missing = any(each.kind is ClaimKind.MISSING for each in case.claims)
     judged = judge_localities(pack, case.facts, case.as_of)
     asked = judged.among(pl.col("id") == case.at)
-    (result,) = assessment_from_judged(asked).localities
-    (row,) = told(asked).to_dicts()
+    frame = told(asked)
+    (result,), (row,) = results_of(asked, frame), frame.to_dicts()
     return _Answer(result, row, _waits(judged, case.at) if claims_missing else {})
 
 

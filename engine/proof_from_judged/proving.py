@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import polars as pl
 
-from engine.assessment_from_judged import assessment_from_judged
+from engine.assessment_from_judged import results_of, told
 from engine.checks_from_counts import truth_column
 from engine.errors import N_, Problems, QuestionError, nearest
 from engine.judged import Judged
@@ -18,7 +18,6 @@ from engine.proof_from_judged.localities import Localities
 from engine.proof_from_judged.rows import RowsSeen
 from engine.source import Place
 from engine.tree import beneath
-from engine.verdicts_from_checks import VERDICT
 
 
 def proof_of(judged: Judged, locality: str) -> Proof:
@@ -47,9 +46,9 @@ class Prover:
             some = concerned.among(pl.col("id").is_in([*asked]))
         self._localities = Localities(concerned)
         self._checks = Checks(judged, self._localities, RowsSeen(judged, inside))
-        self._results = assessment_from_judged(some).localities
-        said = some.frame.filter(pl.col(VERDICT).is_not_null()).get_column("id")
-        self._at = {each: at for at, each in enumerate(said)}
+        frame = told(some)
+        self._results = results_of(some, frame)
+        self._at = {each: at for at, each in enumerate(frame.get_column("id"))}
         self._readings = {
             name: tuple(e for e in judged.pack.readings if e.criterion == name)
             for name in (None, *(each.id for each in judged.pack.criteria))
