@@ -39,10 +39,14 @@ class Table:
     """Whether the file is no longer as it was when its cells were checked."""
     named: "pl.Series | None" = None
     """The localities that the rows name, each once, if reading them already told."""
+    in_runs: bool = False
+    """Whether all rows of a locality are known to stand together, and to be many."""
 
     def held(self, frame: "nw.LazyFrame[Any]") -> Self:
         """Return the table with rows that are in memory, whatever becomes of a file."""
-        return replace(self, frame=frame, streamed=False, is_changed=never)
+        return replace(
+            self, frame=frame, streamed=False, is_changed=never, in_runs=False
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,9 @@ class Recount:
         whole = len(rows) == len(self.tallies)
         some = (self.tallies if whole else self.tallies.among(rows)).whole()
         wanted = _BUT_SUMS if names is None else pl.col("row", *names)
-        parents = self.below.select("row")
-        above = some.join(parents, on="row", how="semi", maintain_order="left")
-        leaves = some.join(parents, on="row", how="anti", maintain_order="left")
-        both = (leaves, None), (above, self.below)
-        there = [each for each in both if each[0].height] or both[:1]
-        counted = (self.counting.count(*each)[0].select(wanted) for each in there)
-        return pl.concat(counted, how="diagonal").sort("row")
+        above = some["row"].is_in(self.below["row"].implode()).any()
+        counted, _ = self.counting.count(some, self.below if above else None)
+        return counted.select(wanted)
 
     def changed(self, tallies: Tallies, again: Self) -> Self:
         """Return the counts of `tallies`, of which some localities are counted again."""

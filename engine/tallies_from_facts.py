@@ -21,9 +21,6 @@ from engine.tallies import TREE, Tallies
 from engine.unchanged import collected, unchanged
 from engine.vocabulary import LOCALITIES
 
-_LONGEST_HELD: Final = 2**18
-"""Up to so many localities are taken into memory: more than twice a country's."""
-
 
 def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies:
     """Count the registers' rows, each register in one pass.
@@ -31,11 +28,8 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
     Raises:
         FactsError: the numbers of a table may add up to more than can be reckoned with.
     """
-    localities = facts.localities
-    named = localities.frame.select(*TREE)
-    tree: pl.DataFrame = collected(localities, named).to_native()
-    if localities.streamed and tree.height <= _LONGEST_HELD:
-        localities = localities.held(collected(localities, localities.frame).lazy())
+    named = facts.localities.frame.select(*TREE)
+    tree: pl.DataFrame = collected(facts.localities, named).to_native()
     tree = tree.rechunk()
     registers = {each.register for each in measures.all if each.register}
     surveyed = sorted(registers - {LOCALITIES})
@@ -44,7 +38,7 @@ def tallies_from_facts(facts: Facts, measures: Measures, as_of: date) -> Tallies
         if table is not None:
             tree = _beside(tree, _tally(table, measures, as_of))
     known = _with_inspected(tree, facts, measures, surveyed)
-    return Tallies(known, localities, measures, as_of)
+    return Tallies(known, facts.localities, measures, as_of)
 
 
 def _beside(localities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -114,10 +108,24 @@ def _counted_by_locality(
     table: Table, rows: "nw.LazyFrame[Any]", sums: Iterable[nw.Expr]
 ) -> pl.DataFrame:
     """Add up the rows of a table, a row a locality that they name."""
-    added = rows.group_by("locality").agg(sums)
+    if table.in_runs:
+        locality = nw.col("locality").any_value()
+        added = _in_runs(rows).group_by(_RUN).agg(locality, *sums).drop(_RUN)
+    else:
+        added = rows.group_by("locality").agg(sums)
     with unchanged(table):
         found: pl.DataFrame = added.collect("polars", **_way_of(table)).to_native()
     return found
+
+
+_RUN: Final = "run of rows"  # no field has a space in its name
+
+
+def _in_runs(rows: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
+    """Number each run of rows of one locality: to group by what rises needs no hashes."""
+    native: pl.LazyFrame = rows.to_native()
+    numbered = native.with_columns(pl.col("locality").rle_id().alias(_RUN))
+    return nw.from_native(numbered.set_sorted(_RUN))
 
 
 def _way_of(table: Table) -> dict[str, Any]:

@@ -236,12 +236,17 @@ def test_a_parquet_file_may_type_its_columns_otherwise(tmp_path: Path) -> None:
     ]
 
 
-def test_a_parquet_file_is_scanned_and_not_held(tmp_path: Path) -> None:
-    facts = {
-        "localities": [{"id": "A", "level": "x"}],
-        "households": [{"locality": "A"}],
-    }
-    found = read(write(tmp_path, facts, "parquet"))
+def test_a_long_parquet_file_is_scanned_and_not_held(tmp_path: Path) -> None:
+    rows = 2**18 + 1
+    ids = pl.select(id=pl.format("A{}", pl.int_range(2))).with_columns(
+        level=pl.lit("x")
+    )
+    ids.write_parquet(tmp_path / "localities.parquet")
+    long = pl.select(locality=pl.format("A{}", pl.int_range(rows) // (rows - 1)))
+    long.write_parquet(tmp_path / "households.parquet")
+    long.head(-1).write_parquet(tmp_path / "people.parquet")
+    found = read(tmp_path)
+    assert [each.streamed for each in found.registers.values()] == [True, False]
     households: Any = found.registers["households"].frame.to_native()
     assert "Parquet SCAN" in households.explain()
 

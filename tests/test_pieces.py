@@ -1,7 +1,8 @@
 """Localities are counted in pieces, from a file or from memory: the answer is the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,24 +13,29 @@ from hypothesis import strategies as st
 
 from engine.assess import judge_localities
 from engine.errors import FactsError
+from engine.facts import Table
 from engine.facts_from_files import facts_from_files
 from engine.judged import Judged
 from engine.library import Library
+from engine.measures import measures_from_pack
 from engine.proof_from_judged import proof_of
+from engine.tallies_from_facts import tallies_from_facts
 from tests.support.commands import RULES
 from tests.support.engine_runner import json_of, read_pack, tables_as_files
+from tests.support.facts_files import scanned
 from tests.support.strategies import Question, questions
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2024, 6, 30)
+CITY = Library(ROOT / "rules").find("lai-chau/city-2024")
 
 
 @contextmanager
 def in_pieces(size: int) -> Iterator[None]:
     """Count and tell of so many localities at once, and hold no file in memory."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, scanned():
         patch.setattr("engine.climb._AT_ONCE", size)
-        patch.setattr("engine.tallies_from_facts._LONGEST_HELD", 0)
+        patch.setattr("engine.facts_from_files.typed_table._LONG", 0)
         patch.setattr("engine.assessment_from_judged._TOLD_AT_ONCE", size)
         yield
 
@@ -42,10 +48,77 @@ def test_the_answer_is_the_same_in_pieces(
     question: Question, form: str, size: int
 ) -> None:
     pack = read_pack(question.vocabulary, question.pack)
-    with tables_as_files(pack, question.vocabulary, question.facts, form) as facts:
-        with in_pieces(size):
-            told = json_of(pack, facts, question.as_of)
-        assert told == json_of(pack, facts, question.as_of)
+    tables = question.vocabulary, question.facts
+    with tables_as_files(pack, *tables, form) as facts:
+        whole = json_of(pack, facts, question.as_of)
+    with in_pieces(size), tables_as_files(pack, *tables, form) as facts:
+        told = json_of(pack, facts, question.as_of)
+    assert told == whole
+
+
+# --- rows of one locality that stand together ------------------------------------------
+
+
+SIGNED = (True, None, False)
+
+
+def households_in(folder: Path, named: Sequence[str]) -> Table:
+    """Write a row of a register for each locality named, and read it by stream."""
+    hamlets_in(folder, 10)
+    rows = {
+        "locality": pl.Series(named, dtype=pl.String),
+        "pledge_signed": pl.Series([SIGNED[at % 3] for at, _ in enumerate(named)]),
+        "n": pl.Series([1 + at % 4 for at, _ in enumerate(named)], dtype=pl.Int64),
+    }
+    pl.DataFrame(rows).write_parquet(folder / "households.parquet")
+    with scanned():
+        return facts_from_files(folder, CITY.vocabulary).registers["households"]
+
+
+@pytest.mark.parametrize(
+    ("named", "in_runs"),
+    [
+        (["X2"] * 33 + ["X1"] * 33, True),
+        (["X2"] * 60 + ["X1"] * 6, True),
+        (["X1"] * 32 + ["X2"] * 32, False),
+        (["X1"] * 50 + ["X2"] * 50 + ["X1"], False),
+        (["X1", "X2"] * 100, False),
+        ([], False),
+    ],
+)
+def test_long_runs_of_rows_are_found(
+    tmp_path: Path, named: Sequence[str], in_runs: bool
+) -> None:
+    table = households_in(tmp_path, named)
+    assert table.in_runs is in_runs
+    assert not table.held(table.frame).in_runs
+
+
+def test_rows_are_counted_by_runs_as_by_names(tmp_path: Path) -> None:
+    named = ["X2"] * 90 + ["X"] * 40 + ["X1"] * 50
+    table = households_in(tmp_path, named)
+    assert table.in_runs
+    facts = facts_from_files(tmp_path, CITY.vocabulary)
+    by_runs, by_names = (
+        replace(facts, registers={"households": replace(table, in_runs=each)})
+        for each in (True, False)
+    )
+    counted = [
+        tallies_from_facts(each, measures_from_pack(CITY), DAY).by_register
+        for each in (by_runs, by_names)
+    ]
+    assert counted[0].equals(counted[1])
+    lows, highs = (f"rows.{end}:households_pledged" for end in ("lo", "hi"))
+    for locality, low, high in counted[0].select("id", lows, highs).iter_rows():
+        pledged = {
+            signed: sum(
+                1 + at % 4
+                for at, each in enumerate(named)
+                if each == locality and SIGNED[at % 3] is signed
+            )
+            for signed in SIGNED
+        }
+        assert (low, high) == (pledged[True], pledged[True] + pledged[None])
 
 
 # --- a file that changes meanwhile ----------------------------------------------------
@@ -104,7 +177,8 @@ def test_a_register_that_changes_before_it_is_counted_is_refused(
     rows = pl.DataFrame({"locality": ["X1"]})
     rows.write_parquet(tmp_path / "people.parquet")
     library = Library(ROOT / "rules")
-    facts = facts_from_files(tmp_path, library.vocabulary)
+    with scanned():
+        facts = facts_from_files(tmp_path, library.vocabulary)
     pl.concat([rows, rows]).write_parquet(tmp_path / "people.parquet")
     pack = library.find("lai-chau/city-2024")
     with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
@@ -116,7 +190,8 @@ def test_a_proof_from_a_register_that_changed_since_is_refused(tmp_path: Path) -
     rows = pl.DataFrame({"locality": ["X1"]})
     rows.write_parquet(tmp_path / "people.parquet")
     library = Library(ROOT / "rules")
-    facts = facts_from_files(tmp_path, library.vocabulary)
+    with scanned():
+        facts = facts_from_files(tmp_path, library.vocabulary)
     pack = library.find("lai-chau/city-2024")
     judged = judge_localities(pack, facts, date(2024, 3, 31))
     assert proof_of(judged, "X1").locality.id == "X1"

@@ -10,8 +10,10 @@ from engine.facts_from_files.csv_table import raw_from_csv
 from engine.facts_from_files.findings import listed, shown
 from engine.facts_from_files.gathering import Gathering
 from engine.facts_from_files.parquet_table import (
+    is_long,
     parquet_damage_reported,
     raw_from_parquet,
+    raw_scanned_from_parquet,
 )
 from engine.source import Place
 
@@ -57,7 +59,11 @@ def _gather(path: Path, into: Gathering) -> str:
             into.add(raw)
         return sha256(data).hexdigest()
     with parquet_damage_reported(file, into.findings):
-        into.add(raw_from_parquet(path, file, shape.name))
+        if not is_long(path):
+            data = path.read_bytes()
+            into.add(raw_from_parquet(data, file, shape.name))
+            return sha256(data).hexdigest()
+        into.add(raw_scanned_from_parquet(path, file, shape.name))
     with path.open("rb") as opened:
         return file_digest(opened, "sha256").hexdigest()
 

@@ -29,6 +29,13 @@ class _Link:
     """The names (`name`) that there are."""
 
     @property
+    def told(self) -> pl.Series | None:
+        """The names, each once, if reading the rows already told."""
+        if self.column != "locality" or self.table.named is None:
+            return None
+        return self.table.named.alias("name")
+
+    @property
     def named(self) -> pl.LazyFrame:
         """The rows (`row`, `name`) that name something."""
         rows = _native(self.table).select("row", name=self.column)
@@ -42,8 +49,8 @@ class _Link:
     @property
     def first_strangers(self) -> pl.LazyFrame:
         """The first of each run of strangers; rows of one name mostly stand together."""
-        if self.column == "locality" and self.table.named is not None:
-            return self._but_known(self.table.named.alias("name").to_frame().lazy())
+        if self.told is not None:
+            return self._but_known(self.told.to_frame().lazy())
         name = pl.col("name")
         return self._but_known(self.named.filter(starts_run(name)))
 
@@ -72,6 +79,7 @@ def check_links(
     ]
     if INSPECTIONS in tables:
         links.append(_link(tables[INSPECTIONS], "register", registers, vocabulary))
+    links = _to_look_at(links, ids)
     streamed = any(table.streamed for table in tables.values())
     found = pl.collect_all(
         [link.first_strangers.select(pl.len()) for link in links],
@@ -86,6 +94,17 @@ def check_links(
 def _has_twice(ids: pl.Series) -> bool:
     """Tell whether an id stands twice; where all hashes differ, so do the ids."""
     return ids.hash().n_unique() < len(ids) and ids.n_unique() < len(ids)
+
+
+def _to_look_at(links: list[_Link], ids: pl.DataFrame) -> list[_Link]:
+    """Leave out the links that tell their names, if no stranger is in any of them.
+
+    To look up all names at once takes a quarter of the time of a table after another.
+    """
+    told = [link.told for link in links if link.told is not None]
+    if not told or pl.concat(told).to_frame().join(ids, on="name", how="anti").height:
+        return links
+    return [link for link in links if link.told is None]
 
 
 def _native(table: Table) -> pl.LazyFrame:

@@ -1,39 +1,67 @@
-"""A Parquet file as a raw table that is scanned, never held in memory whole."""
+"""A Parquet file as a raw table: a long one is scanned, never held in memory whole."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from engine.errors import N_
 from engine.facts_from_files.findings import Findings
-from engine.facts_from_files.raw_table import RawTable, cell_name, tidy
+from engine.facts_from_files.raw_table import PlaceOf, RawTable, cell_name, tidy
 from engine.source import Place
 
+_LONGEST_HELD: Final = 2**18
+"""Rows; more than twice the localities of a country."""
 
-def raw_from_parquet(path: Path, file: str, name: str) -> RawTable:
-    """Return the table that a Parquet file holds; only its schema is read now.
 
-    A place in it is a row and a column, both counted from 1.
-    """
+def is_long(path: Path) -> bool:
+    """Tell whether a Parquet file has more rows than should be held in memory."""
+    rows: int = _scanned(path).select(pl.len()).collect().item()
+    return rows > _LONGEST_HELD
+
+
+def raw_from_parquet(data: bytes, file: str, name: str) -> RawTable:
+    """Return the table that the bytes of a Parquet file hold."""
+    headings, cells = _numbered(BytesIO(data))
+    return RawTable(name, file, headings, cells.collect(), _places_in(file))
+
+
+def raw_scanned_from_parquet(path: Path, file: str, name: str) -> RawTable:
+    """Return the table that a Parquet file holds; only its schema is read now."""
     before = _stamp(path)
-    names = list(pl.read_parquet_schema(path))
+    headings, cells = _numbered(path)
+    place = _places_in(file)
+    return RawTable(name, file, headings, cells, place, lambda: _stamp(path) != before)
+
+
+def _numbered(source: Path | BytesIO) -> tuple[tuple[str, ...], pl.LazyFrame]:
+    """Return the headings, and the cells as `RawTable` has them."""
+    names = list(pl.read_parquet_schema(source))
     index = "row"
     while index in names:
         index += "_"
-    scanned = pl.scan_parquet(
-        path, glob=False, hive_partitioning=False, row_index_name=index
-    )
     columns = (pl.col(each).alias(cell_name(at)) for at, each in enumerate(names))
+    row = pl.col(index).cast(pl.Int64).alias("row")
+    return tuple(map(tidy, names)), _scanned(source, index).select(row, *columns)
+
+
+def _scanned(source: Path | BytesIO, index: str | None = None) -> pl.LazyFrame:
+    return pl.scan_parquet(
+        source, glob=False, hive_partitioning=False, row_index_name=index
+    )
+
+
+def _places_in(file: str) -> PlaceOf:
+    """Tell places in a file by row and column, both counted from 1."""
 
     def place(row: int | None, column: int | None) -> Place:
         line = None if row is None else row + 1
         return Place(file, line, None if column is None or line is None else column + 1)
 
-    headings = tuple(map(tidy, names))
-    cells = scanned.select(pl.col(index).cast(pl.Int64).alias("row"), *columns)
-    return RawTable(name, file, headings, cells, place, lambda: _stamp(path) != before)
+    return place
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

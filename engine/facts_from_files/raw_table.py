@@ -25,9 +25,8 @@ class RawTable:
     headings: tuple[str, ...]
     """The names of the columns, as `column_name` gives them."""
     cells: pl.DataFrame | pl.LazyFrame
-    """A column a heading, named `cell_name(0)` and so on, beside `row` (Int64). A
-    DataFrame holds text or whole numbers; a LazyFrame is scanned, its cells of whatever
-    type."""
+    """A column a heading, named `cell_name(0)` and so on, beside `row` (Int64); the cells
+    are of whatever type. A LazyFrame is scanned, never held."""
     place: PlaceOf
     is_changed: Callable[[], bool] = never
     """See `engine.facts.Table`."""

@@ -99,7 +99,14 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
     frame = nw.from_native(passed.values.with_columns(completed))
     streamed = not isinstance(raw.cells, pl.DataFrame)
     return Table(
-        raw.name, raw.file, frame, place, streamed, raw.is_changed, passed.named
+        raw.name,
+        raw.file,
+        frame,
+        place,
+        streamed,
+        raw.is_changed,
+        passed.named,
+        passed.in_runs,
     )
 
 
@@ -155,7 +162,8 @@ class _Passed:
     null: Mapping[str, int]
     """How many values of a column are null: the cells that are blank or unreadable."""
     named: pl.Series | None = None
-    """See `Table`."""
+    in_runs: bool = False
+    """See `Table`, of both."""
 
 
 def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
@@ -194,13 +202,13 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     counts = (_counts(read) for read in reads if read.look is None)
     asked = [prepared.select(pl.len(), *chain.from_iterable(counts))]
     asked += [prepared.select(*_counts(read)) for read in looked_at]
-    asked += [prepared.select(read.firsts).unique() for read in links]
+    asked += [_runs(prepared, read) for read in links]
     first, *others = pl.collect_all(asked, engine="streaming", optimizations=_APART)
     found = first.row(0, named=True)
     for told in others[: len(looked_at)]:
         found |= told.row(0, named=True)
-    names = others[len(looked_at) :]
-    for read, told in zip(links, names, strict=True):
+    runs = others[len(looked_at) :]
+    for read, told in zip(links, runs, strict=True):
         found |= told.select(*_counts(read)).row(0, named=True)
         # Of names that stand once each nobody can tell how many cells are blank.
         found[_STANDS + read.name] &= not found[_BLANK + read.name]
@@ -212,8 +220,17 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     nulls = {read.name: found.get(read.name, blanks[read.name]) for read in reads}
     values = [replace(each, filled=not blanks[each.name]).value for each in reads]
     every = prepared.select("row", *values)
-    named = names[0].to_series() if names else None
-    return _Passed(reads, prepared, every, blanks, nulls, named)
+    passed = _Passed(reads, prepared, every, blanks, nulls)
+    if not runs:
+        return passed
+    named, numbers = runs[0]
+    in_runs = numbers.max() == 1 and found["len"] > _LONG * len(named)
+    return replace(passed, named=named, in_runs=in_runs)
+
+
+def _runs(prepared: pl.LazyFrame, link: _Read) -> pl.LazyFrame:
+    """Return the cells of a column, each once, and in how many runs each stands."""
+    return prepared.select(link.firsts).group_by(link.cell).agg(pl.len())
 
 
 def _counts(read: _Read) -> Iterator[pl.Expr]:
@@ -225,6 +242,8 @@ def _counts(read: _Read) -> Iterator[pl.Expr]:
         yield read.look.all().alias(_STANDS + read.name)
 
 
+_LONG: Final = 32
+"""Rows; if runs are longer, on average, to group by them is faster than by names."""
 _EACH_ITS_OWN: Final = frozenset({"id", "name"})
 """The columns that seldom say the same twice, so that looking for runs is wasted."""
 _LINK: Final = "locality"

@@ -2,11 +2,13 @@
 
 import csv
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter  # noqa: TID251  (tests write what the engine reads)
 
 from engine.errors import FactsError
@@ -60,7 +62,20 @@ FORMS = [*DELIMITERS, *(form for form in WRITERS if form != "csv")]
 
 
 def read(path: Path) -> Facts:
+    """Read facts; Parquet both ways, which must come to the same: held, and scanned."""
+    if path.is_dir() and any(path.glob("*.parquet")):
+        with scanned():
+            by_stream = _outcome(path)
+        assert by_stream == _outcome(path)
     return facts_from_files(path, KNOWN)
+
+
+@contextmanager
+def scanned() -> Iterator[None]:
+    """Hold no Parquet file in memory, however short it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.facts_from_files.parquet_table._LONGEST_HELD", -1)
+        yield
 
 
 def told(path: Path) -> list[str]:
@@ -77,6 +92,21 @@ def faults(path: Path) -> list[str]:
     """Return the place and code of each fault: `people.csv:2:3 facts-not-a-date`."""
     heads = (line.split("]:")[0] for line in told(path))
     return [head.replace(": error[", " ") for head in heads]
+
+
+def _outcome(path: Path) -> Any:
+    """Return the fingerprint and every table with its places, or what is wrong."""
+    try:
+        facts = facts_from_files(path, KNOWN)
+    except FactsError as error:
+        return str(error)
+    tables = [facts.localities, *facts.registers.values(), facts.inspections]
+    return facts.sha256, [_told(table) for table in tables if table is not None]
+
+
+def _told(table: Table) -> Any:
+    rows = rows_of(table)
+    return table.name, rows, [table.places(at, "locality") for at, _ in enumerate(rows)]
 
 
 def rows_of(table: Table) -> list[Doc]:
