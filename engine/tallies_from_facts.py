@@ -129,12 +129,12 @@ def _in_runs(rows: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
 
 
 def _way_of(table: Table) -> dict[str, Any]:
-    """Return how Polars collects: a file by the stream, a small table without a plan."""
+    """Return how Polars collects: by the stream, and what it holds without a plan."""
     if not table.frame.implementation.is_polars():
         return {}
     if table.streamed:
         return {"engine": "streaming"}
-    return {"optimizations": pl.QueryOptFlags.none()}
+    return {"engine": "streaming", "optimizations": pl.QueryOptFlags.none()}
 
 
 def _with_inspected(
