@@ -39,14 +39,12 @@ class Table:
     """Whether the file is no longer as it was when its cells were checked."""
     named: "pl.Series | None" = None
     """The localities that the rows name, each once, if reading them already told."""
-    in_runs: bool = False
-    """Whether all rows of a locality are known to stand together, and to be many."""
+    runs: "pl.Series | None" = None
+    """They in the order of the rows, if those of each stand together and are many."""
 
     def held(self, frame: "nw.LazyFrame[Any]") -> Self:
         """Return the table with rows that are in memory, whatever becomes of a file."""
-        return replace(
-            self, frame=frame, streamed=False, is_changed=never, in_runs=False
-        )
+        return replace(self, frame=frame, streamed=False, is_changed=never, runs=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,20 +108,21 @@ def _counted_by_locality(
     table: Table, rows: "nw.LazyFrame[Any]", sums: Iterable[nw.Expr]
 ) -> pl.DataFrame:
     """Add up the rows of a table, a row a locality that they name."""
-    if table.in_runs:
-        locality = nw.col("locality").any_value()
-        added = _in_runs(rows).group_by(_RUN).agg(locality, *sums).drop(_RUN)
-    else:
-        added = rows.group_by("locality").agg(sums)
+    key = "locality"
+    if table.runs is not None:
+        key, rows = _RUN, _numbered_runs(rows)
+    added = rows.group_by(key).agg(sums)
     with unchanged(table):
         found: pl.DataFrame = added.collect("polars", **_way_of(table)).to_native()
-    return found
+    if table.runs is None:
+        return found
+    return found.with_columns(locality=table.runs.gather(found[_RUN])).drop(_RUN)
 
 
 _RUN: Final = "run of rows"  # no field has a space in its name
 
 
-def _in_runs(rows: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
+def _numbered_runs(rows: "nw.LazyFrame[Any]") -> "nw.LazyFrame[Any]":
     """Number each run of rows of one locality: to group by what rises needs no hashes."""
     native: pl.LazyFrame = rows.to_native()
     numbered = native.with_columns(pl.col("locality").rle_id().alias(_RUN))

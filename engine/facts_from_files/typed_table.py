@@ -106,7 +106,7 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
         streamed,
         raw.is_changed,
         passed.named,
-        passed.in_runs,
+        passed.runs,
     )
 
 
@@ -162,7 +162,7 @@ class _Passed:
     null: Mapping[str, int]
     """How many values of a column are null: the cells that are blank or unreadable."""
     named: pl.Series | None = None
-    in_runs: bool = False
+    runs: pl.Series | None = None
     """See `Table`, of both."""
 
 
@@ -223,14 +223,15 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     passed = _Passed(reads, prepared, every, blanks, nulls)
     if not runs:
         return passed
-    named, numbers = runs[0]
+    named, numbers, _ = runs[0].sort("first")
     in_runs = numbers.max() == 1 and found["len"] > _LONG * len(named)
-    return replace(passed, named=named, in_runs=in_runs)
+    return replace(passed, named=named, runs=named if in_runs else None)
 
 
 def _runs(prepared: pl.LazyFrame, link: _Read) -> pl.LazyFrame:
-    """Return the cells of a column, each once, and in how many runs each stands."""
-    return prepared.select(link.firsts).group_by(link.cell).agg(pl.len())
+    """Return a column's cells, each once: how many runs each has, which is the first."""
+    runs = prepared.select(link.firsts).with_row_index("run")
+    return runs.group_by(link.cell).agg(pl.len(), first=pl.col("run").min())
 
 
 def _counts(read: _Read) -> Iterator[pl.Expr]:
