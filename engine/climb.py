@@ -35,8 +35,9 @@ class Climb:
         for piece in self._tallies.pieces(_AT_ONCE):
             placed = piece.hstack(self._places.slice(at, piece.height))
             at += piece.height
-            inner.append(placed.filter(has_below()))
-            yield placed.filter(~has_below())
+            above = placed.filter(has_below())
+            inner.append(above)
+            yield placed if above.is_empty() else placed.filter(~has_below())
         for layer in reversed(layers_of(pl.concat(inner))):
             self._below, self._passed = self._sums(), []
             yield from layer.iter_slices(_AT_ONCE)

@@ -19,10 +19,12 @@ class Lookup:
         """Prepare to look up values of a type; `ask` tells those of keys just met."""
         self._kind, self._ask = kind, ask
         self._known: dict[int, int | str] = {}
-        self._table: pl.Series | None = pl.Series([], dtype=kind)
+        self._table: pl.Series | None = None
 
     def of(self, key: pl.Expr) -> pl.Expr:
         """Return what is known of keys, else null."""
+        if not self._known:
+            return pl.lit(None, dtype=self._kind)
         if self._table is None:
             return key.replace_strict(
                 self._known, default=None, return_dtype=self._kind
@@ -44,7 +46,8 @@ def looked_up(keys: pl.DataFrame, lookups: Sequence[Lookup]) -> pl.DataFrame:
     by_name = dict(zip(keys.columns, lookups, strict=True))
 
     def found(names: Sequence[str]) -> pl.DataFrame:
-        return keys.select(by_name[each].of(pl.col(each)).alias(each) for each in names)
+        of = (by_name[each].of(pl.col(each)).alias(each) for each in names)
+        return keys.with_columns(of).select(names)
 
     values = found(keys.columns)
     lacking = [
