@@ -30,8 +30,7 @@ class Recount:
         whole = len(rows) == len(self.tallies)
         some = (self.tallies if whole else self.tallies.among(rows)).whole()
         wanted = _BUT_SUMS if names is None else pl.col("row", *names)
-        above = some["row"].is_in(self.below["row"].implode()).any()
-        counted, _ = self.counting.count(some, self.below if above else None)
+        counted, _ = self.counting.count(some, self.below)
         return counted.select(wanted)
 
     def changed(self, tallies: Tallies, again: Self) -> Self:

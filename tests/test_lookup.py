@@ -17,8 +17,12 @@ def test_what_is_looked_up_is_asked_for_once(far: int) -> None:
         return {key: f"of {key}" for key in keys}
 
     lookup = Lookup(pl.String, told)
-    for keys in ([9 * far, 3 * far, None, 0, 3 * far], [0, 3 * far], [5 * far, None]):
+    for keys in (
+        [9 * far, 3 * far, None, 0, 3 * far],
+        [0, 3 * far],
+        [5 * far, 10 * far],
+    ):
         frame = pl.DataFrame({"key": keys}, schema={"key": pl.Int64})
         found = looked_up(frame, [lookup])["key"].to_list()
         assert found == [None if key is None else f"of {key}" for key in keys]
-    assert asked == [0, 3 * far, 9 * far, 5 * far]
+    assert asked == [0, 3 * far, 9 * far, 5 * far, 10 * far]

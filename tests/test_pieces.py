@@ -56,6 +56,37 @@ def test_the_answer_is_the_same_in_pieces(
     assert told == whole
 
 
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_what_is_far_below_is_added_up_through_every_layer(
+    tmp_path: Path, size: int
+) -> None:
+    rows = [
+        ("X", "commune", None, None),
+        ("X1", "group", "X", None),
+        ("X11", "hamlet", "X1", 3),
+        ("X2", "group", "X", None),
+        ("X12", "hamlet", "X1", 4),
+        ("X21", "group", "X2", None),
+        ("X211", "hamlet", "X21", 5),
+        ("X3", "hamlet", "X", 6),
+    ]
+    columns = ["id", "level", "parent", "households"]
+    pl.DataFrame(rows, columns, orient="row").write_csv(tmp_path / "localities.csv")
+    with in_pieces(size):
+        judged = judged_in(tmp_path)
+    ends = ["lo:households", "hi:households"]
+    assert judged.with_counts(ends).select("id", *ends).rows() == [
+        ("X", 18, 18),
+        ("X1", 7, 7),
+        ("X11", 3, 3),
+        ("X2", 5, 5),
+        ("X12", 4, 4),
+        ("X21", 5, 5),
+        ("X211", 5, 5),
+        ("X3", 6, 6),
+    ]
+
+
 # --- rows of one locality that stand together ------------------------------------------
 
 

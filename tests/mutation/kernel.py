@@ -51,7 +51,7 @@ KERNEL: Final = (
     Part("engine/packing.py", _JUDGED),
     Part("engine/lookup.py", ("test_lookup.py", *_JUDGED)),
     Part("engine/tree.py", ("test_tree.py",)),
-    Part("engine/climb.py", ("test_pieces.py",)),
+    Part("engine/climb.py", ("test_pieces.py", "test_rejudging.py")),
     Part("engine/recount.py", ("test_pieces.py", "test_rejudging.py")),
 )
 
