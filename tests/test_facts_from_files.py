@@ -251,6 +251,15 @@ def test_a_long_parquet_file_is_scanned_and_not_held(tmp_path: Path) -> None:
     assert "Parquet SCAN" in households.explain()
 
 
+def test_a_large_parquet_file_is_scanned_however_few_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path, {"localities": [{"id": "A", "level": "x"}]}, "parquet")
+    assert not read(folder).localities.streamed
+    monkeypatch.setattr("engine.facts_from_files.parquet_table._LARGEST_HELD", 10)
+    assert read(folder).localities.streamed
+
+
 def test_a_csv_file_may_bear_a_mark_and_end_its_lines_as_windows_does(
     tmp_path: Path,
 ) -> None:

@@ -15,12 +15,14 @@ from engine.source import Place
 
 _LONGEST_HELD: Final = 2**18
 """Rows; more than twice the localities of a country."""
+_LARGEST_HELD: Final = 2**26
+"""Bytes of a file."""
 
 
 def is_long(path: Path) -> bool:
-    """Tell whether a Parquet file has more rows than should be held in memory."""
+    """Tell whether a Parquet file holds more than should be held in memory."""
     rows: int = _scanned(path).select(pl.len()).collect().item()
-    return rows > _LONGEST_HELD
+    return rows > _LONGEST_HELD or path.stat().st_size > _LARGEST_HELD
 
 
 def raw_from_parquet(data: bytes, file: str, name: str) -> RawTable:
