@@ -46,8 +46,7 @@ def main() -> None:
 
 def section(folder: Path) -> tuple[str, float, int]:
     """Measure a country; return Markdown, and the times and the memory of diaban."""
-    ways = ("by_hand", "diaban")
-    hand, ours = (runs_of("benchmarks.country", way, folder) for way in ways)
+    hand, ours = runs_of("benchmarks.country", ("by_hand", "diaban"), folder)
     with TemporaryDirectory() as name:
         process, memory = assessed(folder, Path(name, "answer.json"))
     if hand[0].digest != ours[0].digest:

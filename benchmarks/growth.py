@@ -75,10 +75,7 @@ def _of_size(size: int, folder: Path) -> tuple[tuple[str, ...], float]:
     """Return the line of a size, and how many times the query diaban takes."""
     folder.mkdir()
     in_communes(hamlets(size)).write_parquet(folder / "localities.parquet")
-    hand, ours = (
-        runs_of("benchmarks.growth", "by_hand", folder),
-        runs_of("benchmarks.growth", "diaban", folder),
-    )
+    hand, ours = runs_of("benchmarks.growth", ("by_hand", "diaban"), folder)
     if {run.digest for run in hand} != {run.digest for run in ours}:
         sys.exit("the verdicts differ")
     base, wall = median_wall(hand), median_wall(ours)
@@ -117,7 +114,7 @@ def _of_cases(number: int, folder: Path) -> tuple[str, ...]:
         )
     )
     spotless.with_columns(gaps).write_parquet(folder / "localities.parquet")
-    ours = runs_of("benchmarks.growth", "diaban", folder)
+    (ours,) = runs_of("benchmarks.growth", ("diaban",), folder)
     return (
         f"{ours[0].cases:,}",
         f"{ROWS:,}",

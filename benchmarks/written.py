@@ -236,7 +236,7 @@ def _labels(measured: list[Measured]) -> list[dict[str, object]]:
 _TEXT: Final = """\
 # How fast, beside others
 
-`make bench` writes this page. Everything on it was measured in one run, on {machine}. Times are medians of several rounds, each engine in a process of its own; *processor* is the time of all processors together, which other work on the machine disturbs least.
+`make bench` writes this page. Everything on it was measured in one run, on {machine}. Times are medians of several rounds, each engine in a process of its own; where two are compared row by row or by size they take turns; *processor* is the time of all processors together, which other work on the machine disturbs least.
 
 {goals}
 
