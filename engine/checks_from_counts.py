@@ -80,13 +80,17 @@ class Checking:
         ]
         truth = self._truths[check.id]
         if doubts:
-            truth = _where(reduce(or_, doubts), Truth.UNKNOWN, truth)
+            in_doubt = pl.when(reduce(or_, doubts))
+            truth = in_doubt.then(_constant(Truth.UNKNOWN)).otherwise(truth)
         return truth.alias(truth_column(check.id))
 
     def _truth(self, check: Check) -> pl.Expr:
+        # Where a side is null it is not sure: `when` passes it by.
         true, false = self._sides(check.ask)
-        truth = _constant(Truth.UNKNOWN) - _as_int(true) - 2 * _as_int(false)
-        return _where(nobody(check.ask), check.if_empty, truth)
+        empty = pl.when(nobody(check.ask)).then(_constant(check.if_empty))
+        holds = empty.when(true).then(_constant(Truth.TRUE))
+        fails = holds.when(false).then(_constant(Truth.FALSE))
+        return fails.otherwise(_constant(Truth.UNKNOWN))
 
     def _sides(self, ask: Ask) -> Sides:
         match ask:
@@ -158,20 +162,8 @@ def _falls(now: Ends, before: Ends, kept: Fraction) -> Sides:
 
 
 def _both(sides: Iterable[Sides]) -> Sides:
-    trues, falses = zip(*((_sure(t), _sure(f)) for t, f in sides), strict=True)
+    trues, falses = zip(*sides, strict=True)
     return reduce(and_, trues), reduce(or_, falses)
-
-
-def _sure(side: pl.Expr) -> pl.Expr:
-    return side.fill_null(value=False)
-
-
-def _as_int(side: pl.Expr) -> pl.Expr:
-    return _sure(side).cast(pl.Int8)
-
-
-def _where(condition: pl.Expr, truth: Truth, otherwise: pl.Expr) -> pl.Expr:
-    return pl.when(condition).then(_constant(truth)).otherwise(otherwise)
 
 
 def _constant(truth: Truth) -> pl.Expr:
