@@ -40,7 +40,7 @@ class Table:
     named: "pl.Series | None" = None
     """The localities that the rows name, each once, if reading them already told."""
     runs: "pl.Series | None" = None
-    """They in the order of the rows, if those of each stand together and are many."""
+    """The same in the order of the rows, if those of each stand together and are many."""
 
     def held(self, frame: "nw.LazyFrame[Any]") -> Self:
         """Return the table with rows that are in memory, whatever becomes of a file."""

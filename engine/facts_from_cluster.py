@@ -89,7 +89,7 @@ def _raw(name: str, path: str, parts: Collection[bytes]) -> RawTable:
 
     headings = tuple(map(tidy, read.columns))
     numbered = cells.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    return RawTable(name, path, headings, numbered.lazy(), place)
+    return RawTable(name, path, headings, numbered, place)
 
 
 @dataclass(frozen=True, slots=True)
