@@ -11,75 +11,14 @@ import polars as pl
 from engine.errors import N_
 from engine.facts import Table
 from engine.facts_from_files import cells
-from engine.facts_from_files.columns import Column, Shape
+from engine.facts_from_files.columns import Shape
 from engine.facts_from_files.complaints import report_blank, report_unreadable
+from engine.facts_from_files.file_column import FileColumn
 from engine.facts_from_files.findings import TOLD_PER_FILE, Findings
 from engine.facts_from_files.headings import positions_of
 from engine.facts_from_files.raw_table import RawTable, cell_name
-from engine.runs import starts_run
 from engine.source import Place
 from engine.vocabulary import LOCALITIES
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A column of a file: which it is, where it stands, of what type its cells."""
-
-    column: Column
-    position: int
-    kind: pl.DataType
-    trusted: bool = False
-    """Whether its cells are taken to stand as they are; `look` tells whether they do."""
-    filled: bool = False
-    """Whether none of its cells is blank."""
-
-    @property
-    def name(self) -> str:
-        return self.column.name
-
-    @property
-    def cell(self) -> pl.Expr:
-        return pl.col(cell_name(self.position))
-
-    @property
-    def look(self) -> pl.Expr | None:
-        """Whether the cells stand as they are; none where they are not trusted to."""
-        if not self.trusted:
-            return None
-        seen = self.cell if self.name in _EACH_ITS_OWN else self.firsts
-        return cells.stands_as_it_is(seen, self.kind, self.column)
-
-    @property
-    def firsts(self) -> pl.Expr:
-        """The first cell of each run; rows of one locality mostly stand together."""
-        return self.cell.filter(starts_run(self.cell))
-
-    @property
-    def prepared(self) -> pl.Expr:
-        if self.look is not None:
-            return self.cell
-        return cells.prepared(self.cell, self.kind, self.column)
-
-    @property
-    def prepared_kind(self) -> pl.DataType:
-        as_text = cells.is_read_as_text(self.kind, self.column)
-        return pl.String() if as_text else self.kind
-
-    @property
-    def value(self) -> pl.Expr:
-        """The value, from the prepared cell."""
-        if self.look is not None:
-            cell = self.cell if self.filled else cells.as_it_is(self.cell)
-            return cell.alias(self.name)
-        value = cells.typed(self.cell, self.prepared_kind, self.column)
-        return value.alias(self.name)
-
-    @property
-    def blank(self) -> pl.Expr:
-        """Whether the prepared cell is blank; of text, no white space stands around it."""
-        if self.prepared_kind == pl.String:
-            return (self.cell == "").fill_null(value=True)
-        return self.cell.is_null()
 
 
 def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | None:
@@ -112,13 +51,13 @@ def table_from_raw(raw: RawTable, shape: Shape, findings: Findings) -> Table | N
 
 def _reads(
     raw: RawTable, shape: Shape, positions: Mapping[str, int], findings: Findings
-) -> list[_Read]:
+) -> list[FileColumn]:
     schema = raw.cells.collect_schema()
     reads = []
     for name, position in positions.items():
         kind = schema[cell_name(position)]
         if cells.can_be_read(kind):
-            reads.append(_Read(shape.columns[name], position, kind))
+            reads.append(FileColumn(shape.columns[name], position, kind))
             continue
         findings.error(
             "facts-column-type",
@@ -134,7 +73,7 @@ def _reads(
 
 
 def _checked(
-    raw: RawTable, shape: Shape, reads: list[_Read], findings: Findings
+    raw: RawTable, shape: Shape, reads: list[FileColumn], findings: Findings
 ) -> "_Passed":
     """Return what a pass gives, after it reported what is amiss in each column."""
     passed = _in_one_pass(raw, reads)
@@ -154,7 +93,7 @@ def _checked(
 class _Passed:
     """What one pass over the cells gives."""
 
-    reads: list[_Read]
+    reads: list[FileColumn]
     prepared: pl.LazyFrame
     values: pl.LazyFrame
     blank: Mapping[str, int]
@@ -166,7 +105,7 @@ class _Passed:
     """See `Table`, of both."""
 
 
-def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
+def _in_one_pass(raw: RawTable, reads: list[FileColumn]) -> _Passed:
     if isinstance(raw.cells, pl.LazyFrame):
         return _scanned(raw.cells, [replace(read, trusted=True) for read in reads])
     reads = _trusted(raw.cells, reads)
@@ -181,7 +120,7 @@ def _in_one_pass(raw: RawTable, reads: list[_Read]) -> _Passed:
     return _Passed(reads, prepared, both.lazy().select("row", *names), blanks, nulls)
 
 
-def _trusted(held: pl.DataFrame, reads: list[_Read]) -> list[_Read]:
+def _trusted(held: pl.DataFrame, reads: list[FileColumn]) -> list[FileColumn]:
     """Trust the columns whose cells all stand as they are."""
     trusted = [replace(read, trusted=True) for read in reads]
     looks = [
@@ -191,7 +130,7 @@ def _trusted(held: pl.DataFrame, reads: list[_Read]) -> list[_Read]:
     return [replace(read, trusted=stands.get(read.name, False)) for read in reads]
 
 
-def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
+def _scanned(scanned: pl.LazyFrame, reads: list[FileColumn]) -> _Passed:
     """Count what is amiss in a file, whose rows may be too many to hold.
 
     Columns that turn out not to stand as they are have to be read once more.
@@ -228,13 +167,13 @@ def _scanned(scanned: pl.LazyFrame, reads: list[_Read]) -> _Passed:
     return replace(passed, named=named, runs=named if in_runs else None)
 
 
-def _runs(prepared: pl.LazyFrame, link: _Read) -> pl.LazyFrame:
+def _runs(prepared: pl.LazyFrame, link: FileColumn) -> pl.LazyFrame:
     """Return a column's cells, each once: how many runs each has, which is the first."""
     runs = prepared.select(link.firsts).with_row_index("run")
     return runs.group_by(link.cell).agg(pl.len(), first=pl.col("run").min())
 
 
-def _counts(read: _Read) -> Iterator[pl.Expr]:
+def _counts(read: FileColumn) -> Iterator[pl.Expr]:
     """Yield how many cells are blank, and how many nothing or whether all stand."""
     yield read.blank.sum().alias(_BLANK + read.name)
     if read.look is None:
@@ -245,8 +184,6 @@ def _counts(read: _Read) -> Iterator[pl.Expr]:
 
 _LONG: Final = 32
 """Rows; if runs are longer, on average, to group by them is faster than by names."""
-_EACH_ITS_OWN: Final = frozenset({"id", "name"})
-"""The columns that seldom say the same twice, so that looking for runs is wasted."""
 _LINK: Final = "locality"
 """The column by which rows name a locality: few of them, and each name in a run."""
 _BLANK: Final = "blank "  # no column has a space in its name
@@ -283,7 +220,7 @@ def _without_blank_rows(raw: RawTable) -> RawTable:
 
 
 def _report_unreadable(
-    raw: RawTable, shape: Shape, read: _Read, passed: _Passed, findings: Findings
+    raw: RawTable, shape: Shape, read: FileColumn, passed: _Passed, findings: Findings
 ) -> None:
     bad = passed.prepared.filter(~read.blank & read.value.is_null())
     rows = bad.select("row", text=read.cell.cast(pl.String)).sort("row")
@@ -297,7 +234,7 @@ def _report_unreadable(
 
 
 def _report_blank(
-    raw: RawTable, read: _Read, passed: _Passed, findings: Findings
+    raw: RawTable, read: FileColumn, passed: _Passed, findings: Findings
 ) -> None:
     rows = passed.prepared.filter(read.blank).select("row").sort("row")
     for row in rows.head(TOLD_PER_FILE).collect()["row"]:
