@@ -61,6 +61,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+@lru_cache(maxsize=2**12)
 def _cells(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cli.plain import plain
 
@@ -16,6 +17,7 @@ def csv_line(cells: Iterable[str]) -> str:
     return written.getvalue()
 
 
+@lru_cache(maxsize=2**14)
 def _harmless(cell: str) -> str:
     """Return a cell that no spreadsheet program takes for a formula."""
     cell = plain(cell)

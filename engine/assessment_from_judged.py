@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, overload
 
 import polars as pl
@@ -19,11 +22,17 @@ from engine.measures import Exceptions, own_column
 from engine.meeting import end_names
 from engine.pack import UNDETERMINED, Ask, Check, Every, counts_named
 from engine.shortfall import short_column, shortfalls, vacuous_column
+from engine.tallies import TREE
 from engine.truth import Truth
 from engine.verdicts_from_checks import VERDICT
 from engine.version import VERSION
 
 _TOLD_AT_ONCE: Final = 100_000
+_REMEMBERED: Final = 4_096
+"""How many results of a check are kept: most localities say one of a few hundred."""
+
+Row = tuple[Any, ...]
+"""The values of a row of the frame that `told` returns, in the order of its columns."""
 
 
 def assessment_from_judged(judged: Judged) -> Assessment:
@@ -81,11 +90,13 @@ class _Localities(Sequence[LocalityResult]):
 
     def __init__(self, judged: Judged, frame: pl.DataFrame) -> None:
         self._judged, self._frame = judged, frame
-        self._columns = frame.columns
-        pack = judged.pack
-        self._truths = [(each.id, truth_column(each.id)) for each in pack.checks]
+        pack, columns = judged.pack, frame.columns
+        self._place = {name: at for at, name in enumerate(columns)}
+        self._truths = [
+            (each.id, self._place[truth_column(each.id)]) for each in pack.checks
+        ]
         self._criteria = [
-            (criterion.id, [_CheckReader(check) for check in criterion.checks])
+            (criterion.id, [_CheckReader(check, columns) for check in criterion.checks])
             for criterion in pack.criteria
         ]
 
@@ -93,8 +104,7 @@ class _Localities(Sequence[LocalityResult]):
         return len(self._frame)
 
     def __iter__(self) -> Iterator[LocalityResult]:
-        for row in self._frame.iter_rows(named=True):
-            yield self._result(row)
+        yield from map(self._result, self._frame.iter_rows())
 
     @overload
     def __getitem__(self, at: int) -> LocalityResult: ...
@@ -103,23 +113,22 @@ class _Localities(Sequence[LocalityResult]):
     def __getitem__(self, at: int | slice) -> LocalityResult | Sequence[LocalityResult]:
         if isinstance(at, slice):
             return tuple(self[each] for each in range(*at.indices(len(self))))
-        values = self._frame.row(range(len(self))[at])
-        return self._result(dict(zip(self._columns, values, strict=True)))
+        return self._result(self._frame.row(range(len(self))[at]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, like a list
 
-    def _result(self, row: Mapping[str, Any]) -> LocalityResult:
-        conflicts = self._judged.conflicts.get(row["row"], ())
-        truths = {check: row[column] for check, column in self._truths}
-        judgement = self._judged.judge.ask(row["level"], truths)
+    def _result(self, row: Row) -> LocalityResult:
+        at, id_, name, level, parent = (row[self._place[each]] for each in TREE)
+        truths = {check: row[place] for check, place in self._truths}
+        judgement = self._judged.judge.ask(level, truths)
         return LocalityResult(
-            id=row["id"],
-            name=row["name"],
-            level=row["level"],
-            parent=row["parent"],
+            id=id_,
+            name=name,
+            level=level,
+            parent=parent,
             verdict=judgement.verdict,
             possible=judgement.possible,
             criteria=tuple(
@@ -130,33 +139,42 @@ class _Localities(Sequence[LocalityResult]):
                 )
                 for criterion, checks in self._criteria
             ),
-            conflicts=conflicts,
+            conflicts=self._judged.conflicts.get(at, ()),
             derivation=judgement.derivation,
         )
 
 
 class _CheckReader:
-    """Reads one check's result from a row."""
+    """Reads one check's result from a row; where rows say the same, it is the same."""
 
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: Check, columns: Sequence[str]) -> None:
         self._id = check.id
-        self._truth = truth_column(check.id)
-        self._vacuous, self._short = vacuous_column(check.id), short_column(check.id)
-        self._ends = [(name, *end_names(name)) for name in counts_named(check.ask)]
-        self._exceptions = exceptions_asked(check.ask)
+        self._counts = tuple(counts_named(check.ask))
+        self._exceptions = exceptions_asked(check.ask) or ()
+        said = (truth_column, vacuous_column, short_column)
+        wanted = (
+            *(column(check.id) for column in said),
+            *self._exceptions,
+            *chain.from_iterable(map(end_names, self._counts)),
+        )
+        self._values = itemgetter(*map(columns.index, wanted))
+        self._made = lru_cache(_REMEMBERED)(self._result)
 
-    def read(self, row: Mapping[str, Any]) -> CheckResult:
+    def read(self, row: Row) -> CheckResult:
         """Return the result that a row holds."""
-        exceptions = None
-        if self._exceptions is not None:
-            exceptions = Interval(*(row[end] for end in self._exceptions))
+        return self._made(self._values(row))
+
+    def _result(self, values: Row) -> CheckResult:
+        truth, vacuous, short, *ends = values
+        intervals = list(map(Interval, ends[::2], ends[1::2]))
+        exceptions = intervals.pop(0) if self._exceptions else None
         return CheckResult(
             id=self._id,
-            truth=Truth(row[self._truth]),
-            vacuous=row[self._vacuous],
-            counts={name: Interval(row[lo], row[hi]) for name, lo, hi in self._ends},
+            truth=Truth(truth),
+            vacuous=vacuous,
+            counts=dict(zip(self._counts, intervals, strict=True)),
             exceptions=exceptions,
-            short=row[self._short],
+            short=short,
         )
 
 
