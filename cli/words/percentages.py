@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Final
 
@@ -25,7 +26,12 @@ def rounded(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
     >>> rounded(Fraction(95, 96)), rounded(Fraction(299, 300))
     ('98.96%', '99.7%')
     """
-    limits = (*_ENDS, *bounds)
+    return percent(_shown(share, (*_ENDS, *bounds)))
+
+
+@lru_cache(maxsize=2**14)
+def _shown(share: Fraction, limits: tuple[Fraction, ...]) -> Fraction:
+    """Return a share rounded so far that it stands to each limit as it did."""
     shown = share
     for digits in range(3, _FINEST):
         parts = 10**digits
@@ -33,7 +39,7 @@ def rounded(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
         told_apart = all(_side(shown, at) == _side(share, at) for at in limits)
         if told_apart and (shown == share or (shown * 100).denominator > 1):
             break
-    return percent(shown)
+    return shown
 
 
 def _side(share: Fraction, limit: Fraction) -> int:
