@@ -21,6 +21,7 @@ from engine.facts_from_files.complaints import report_blank, report_unreadable
 from engine.facts_from_files.findings import Findings, listed
 from engine.facts_from_files.gathering import Gathering
 from engine.facts_from_files.links import check_links
+from engine.facts_from_files.parquet_table import parquet_damage_reported
 from engine.facts_from_files.raw_table import RawTable, cell_name, tidy
 from engine.source import Place
 from engine.spark import Cluster
@@ -51,7 +52,9 @@ def facts_from_cluster(cluster: Cluster, folder: str, vocabulary: Vocabulary) ->
     for file in digests:
         name, path = file.removesuffix(_PARQUET), f"{folder.rstrip('/')}/{file}"
         if name in {LOCALITIES, INSPECTIONS}:
-            gathering.add(_raw(name, path, cluster.contents(path)))
+            gathering.seen.add(name)
+            with parquet_damage_reported(path, gathering.findings):
+                gathering.add(_raw(name, path, cluster.contents(path)))
         elif name in gathering.shapes:
             reading = _Reading(path, gathering.shapes[name], gathering.findings)
             table = reading.table(cluster.table(path))

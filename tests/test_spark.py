@@ -134,6 +134,15 @@ def test_what_cannot_be_read_is_named_with_its_table(
     assert "saint" not in str(caught.value)
 
 
+def test_a_table_of_localities_that_is_damaged_is_named(
+    spark: Cluster, pack: Pack, country: Path, tmp_path: Path
+) -> None:
+    folder = changed(country, tmp_path, "none")
+    (folder / "localities.parquet").write_bytes(b"PAR1 and nothing more")
+    with pytest.raises(FactsError, match=r"localities\.parquet: error\[facts-not-parq"):
+        facts_from_cluster(spark, str(folder), pack.vocabulary)
+
+
 def test_a_blank_row_number_counts_as_one_and_blank_text_as_unknown(
     spark: Cluster, pack: Pack, country: Path, tmp_path: Path
 ) -> None:
