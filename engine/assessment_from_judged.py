@@ -31,7 +31,7 @@ _TOLD_AT_ONCE: Final = 100_000
 _REMEMBERED: Final = 4_096
 """How many results of a check are kept: most localities say one of a few hundred."""
 
-Row = tuple[Any, ...]
+_Row = tuple[Any, ...]
 """The values of a row of the frame that `told` returns, in the order of its columns."""
 
 
@@ -120,7 +120,7 @@ class _Localities(Sequence[LocalityResult]):
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, like a list
 
-    def _result(self, row: Row) -> LocalityResult:
+    def _result(self, row: _Row) -> LocalityResult:
         at, id_, name, level, parent = (row[self._place[each]] for each in TREE)
         truths = {check: row[place] for check, place in self._truths}
         judgement = self._judged.judge.ask(level, truths)
@@ -160,11 +160,11 @@ class _CheckReader:
         self._values = itemgetter(*map(columns.index, wanted))
         self._made = lru_cache(_REMEMBERED)(self._result)
 
-    def read(self, row: Row) -> CheckResult:
+    def read(self, row: _Row) -> CheckResult:
         """Return the result that a row holds."""
         return self._made(self._values(row))
 
-    def _result(self, values: Row) -> CheckResult:
+    def _result(self, values: _Row) -> CheckResult:
         truth, vacuous, short, *ends = values
         intervals = list(map(Interval, ends[::2], ends[1::2]))
         exceptions = intervals.pop(0) if self._exceptions else None

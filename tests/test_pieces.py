@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.assess import judge_localities
 from engine.errors import FactsError
-from engine.facts import Table
+from engine.facts import Facts, Table
 from engine.facts_from_files import facts_from_files
 from engine.judged import Judged
 from engine.library import Library
@@ -27,6 +27,7 @@ from tests.support.strategies import Question, questions
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2024, 6, 30)
+REVIEW = date(2024, 3, 31)
 CITY = Library(ROOT / "rules").find("lai-chau/city-2024")
 
 
@@ -203,32 +204,32 @@ def test_an_answer_about_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
         _ = judged.counted
 
 
+def people_in(folder: Path, number: int) -> None:
+    rows = pl.DataFrame({"locality": ["X1"] * number})
+    rows.write_parquet(folder / "people.parquet")
+
+
+def one_person_in(folder: Path) -> Facts:
+    """Write a register of one person, and read it by stream."""
+    hamlets_in(folder, 10)
+    people_in(folder, 1)
+    with scanned():
+        return facts_from_files(folder, CITY.vocabulary)
+
+
 def test_a_register_that_changes_before_it_is_counted_is_refused(
     tmp_path: Path,
 ) -> None:
-    hamlets_in(tmp_path, 10)
-    rows = pl.DataFrame({"locality": ["X1"]})
-    rows.write_parquet(tmp_path / "people.parquet")
-    library = Library(ROOT / "rules")
-    with scanned():
-        facts = facts_from_files(tmp_path, library.vocabulary)
-    pl.concat([rows, rows]).write_parquet(tmp_path / "people.parquet")
-    pack = library.find("lai-chau/city-2024")
+    facts = one_person_in(tmp_path)
+    people_in(tmp_path, 2)
     with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
-        judge_localities(pack, facts, date(2024, 3, 31))
+        judge_localities(CITY, facts, REVIEW)
 
 
 def test_a_proof_from_a_register_that_changed_since_is_refused(tmp_path: Path) -> None:
-    hamlets_in(tmp_path, 10)
-    rows = pl.DataFrame({"locality": ["X1"]})
-    rows.write_parquet(tmp_path / "people.parquet")
-    library = Library(ROOT / "rules")
-    with scanned():
-        facts = facts_from_files(tmp_path, library.vocabulary)
-    pack = library.find("lai-chau/city-2024")
-    judged = judge_localities(pack, facts, date(2024, 3, 31))
+    judged = judge_localities(CITY, one_person_in(tmp_path), REVIEW)
     assert proof_of(judged, "X1").locality.id == "X1"
-    pl.concat([rows, rows]).write_parquet(tmp_path / "people.parquet")
+    people_in(tmp_path, 2)
     with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
         proof_of(judged, "X1")
 
