@@ -56,7 +56,7 @@ class Tallies:
         if self.localities.streamed:
             # To look through a file takes longer than to count what is blank.
             return frozenset(cells.collect_schema()) | _filled(self.by_register)
-        return _filled(cells.collect()) | _filled(self.by_register)
+        return _filled(cells.collect(engine="in-memory")) | _filled(self.by_register)
 
     def pieces(self, size: int) -> Iterator[pl.DataFrame]:
         """Yield all localities, so many at once, with the cells that counting needs.
@@ -68,7 +68,7 @@ class Tallies:
         pieces: Iterable[pl.DataFrame] = (
             cells.collect_batches(chunk_size=size, maintain_order=True)
             if self.localities.streamed
-            else cells.collect().iter_slices(size)
+            else cells.collect(engine="in-memory").iter_slices(size)
         )
         at = largest = 0
         with unchanged(self.localities):
@@ -115,7 +115,9 @@ class Tallies:
     def _own(self) -> pl.LazyFrame:
         """All cells, by `row`, with what is asked of own rows."""
         own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
-        return own if self.localities.streamed else own.collect().lazy()
+        return (
+            own if self.localities.streamed else own.collect(engine="in-memory").lazy()
+        )
 
     @cached_property
     def _counted_cells(self) -> pl.LazyFrame:

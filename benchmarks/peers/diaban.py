@@ -33,7 +33,8 @@ class Diaban(ColumnPeer):
         parent = pl.lit(None, pl.String).alias("parent")
         row = pl.row_index("row").cast(pl.Int64)
         frame = rows.lazy().select(row, "id", "name", "level", parent, *COLUMNS)
-        table = Table("localities", "-", nw.from_native(frame.collect().lazy()), _place)
+        held = frame.collect().rechunk().lazy()
+        table = Table("localities", "-", nw.from_native(held), _place)
         return Facts(table, {}, None, "")
 
     def judge(self, loaded: Facts) -> pl.DataFrame:
