@@ -13,10 +13,12 @@ def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
     `parent_row` (Int64) is the `row` of the parent, null for a root. `depth`, 0 of a
     root, is null of whoever has none below: most localities.
     """
+    nowhere = pl.Series([None], dtype=pl.Int64).new_from_index(0, localities.height)
+    depths = nowhere.alias("depth")
+    if localities["parent"].null_count() == localities.height:  # a list, not a tree
+        return pl.DataFrame([nowhere.alias("parent_row"), depths])
     inner = without_leaves(localities.with_row_index("at"))
     layer = inner.filter(pl.col("parent").is_null())
-    depth = pl.Series("depth", [None], dtype=pl.Int64)
-    depths = depth.new_from_index(0, localities.height)
     at = 0
     while not layer.is_empty():
         depths = depths.scatter(layer["at"], at)
@@ -27,11 +29,11 @@ def places_in_tree(localities: pl.DataFrame) -> pl.DataFrame:
 
 def _parent_rows(localities: pl.DataFrame, inner: pl.DataFrame) -> pl.Series:
     """Look up each run of children once: those of one parent mostly stand together."""
-    is_first = pl.int_range(pl.len()) == 0  # a root, too, begins a run
-    starts = localities.select(is_first | starts_run(pl.col("parent"))).to_series()
+    parents = localities["parent"]
+    run = parents.rle_id()
     rows = (
-        localities.filter(starts)
-        .select("parent")
+        parents.to_frame()
+        .filter(starts_run(run))
         .join(
             inner.select(parent="id", parent_row="row"),
             on="parent",
@@ -40,7 +42,7 @@ def _parent_rows(localities: pl.DataFrame, inner: pl.DataFrame) -> pl.Series:
         )
         .get_column("parent_row")
     )
-    return rows.gather(starts.cum_sum() - 1)
+    return rows.gather(run)
 
 
 def layers_of(placed: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
