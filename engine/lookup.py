@@ -21,6 +21,11 @@ class Lookup:
         self._known: dict[int, int | str] = {}
         self._table: pl.Series | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no key was met yet."""
+        return not self._known
+
     def of(self, key: pl.Expr) -> pl.Expr:
         """Return what is known of keys, else null."""
         if not self._known:
@@ -32,7 +37,7 @@ class Lookup:
         return pl.lit(self._table).gather(key, null_on_oob=True)
 
     def meet(self, keys: pl.Series, rows: int) -> None:
-        """Ask for the values of keys not met before; they stood in so many rows."""
+        """Ask for the values of keys not met before; so many rows are looked up."""
         self._known |= self._ask(sorted(keys.unique()))
         length = max(self._known) + 1
         self._table = None
@@ -43,6 +48,13 @@ class Lookup:
 
 def looked_up(keys: pl.DataFrame, lookups: Sequence[Lookup]) -> pl.DataFrame:
     """Return the values of columns of keys, each by its own lookup; of null, null."""
+    if keys.height > _SHORT and any(each.is_empty for each in lookups):
+        # Few rows hold most keys, and are gone through sooner.
+        _values(keys.head(_SHORT), lookups, keys.height)
+    return _values(keys, lookups, keys.height)
+
+
+def _values(keys: pl.DataFrame, lookups: Sequence[Lookup], rows: int) -> pl.DataFrame:
     by_name = dict(zip(keys.columns, lookups, strict=True))
 
     def found(names: Sequence[str]) -> pl.DataFrame:
@@ -55,5 +67,5 @@ def looked_up(keys: pl.DataFrame, lookups: Sequence[Lookup]) -> pl.DataFrame:
     ]
     for name in lacking:
         new = keys[name].filter(values[name].is_null()).drop_nulls()
-        by_name[name].meet(new, keys.height)
+        by_name[name].meet(new, rows)
     return values.with_columns(found(lacking))

@@ -7,8 +7,10 @@ import polars as pl
 
 from engine.lookup import Lookup, looked_up
 
-_TOGETHER: Final = 15
-"""How many inputs of two bits each are packed at once, beside 2³² numbered patterns."""
+_KINDS: Final = {4: pl.UInt8, 8: pl.UInt16, 16: pl.UInt32}
+"""Whole numbers by the most inputs, of two bits each, that they hold."""
+_IN_A_BYTE, *_, _TOGETHER = _KINDS
+"""How many inputs are packed at once; beside them, 2³¹ numbered patterns."""
 
 
 class Packing:
@@ -18,20 +20,18 @@ class Packing:
     """
 
     def __init__(self, inputs: Sequence[pl.Expr]) -> None:
-        """Prepare to pack columns of codes from 0 to 3."""
+        """Prepare to pack columns, UInt8 or Boolean, of codes from 0 to 3."""
         before, last = inputs[:-_TOGETHER], inputs[-_TOGETHER:]
         self._before = _Numbering(before) if before else None
         self._size: int = 4 ** len(last)
-        self._last = pl.lit(0, dtype=pl.Int32)
-        for each in last:
-            self._last = self._last * 4 + each
+        self._last = _packed(last)
 
     def keys(self, frame: pl.DataFrame, where: str) -> pl.Expr:
         """Return the key of each row of `frame` that the column `where` is true of."""
         key = self._last
         if self._before is not None:
             key = pl.lit(self._before.numbers(frame, where)) * self._size + key
-        return pl.when(where).then(key)
+        return key if frame[where].all() else pl.when(where).then(key)
 
     def pattern(self, key: int) -> int:
         """Return the codes of all inputs, which a key stands for."""
@@ -39,6 +39,19 @@ class Packing:
             return key
         number, last = divmod(key, self._size)
         return self._before.patterns[number] * self._size + last
+
+
+def _packed(inputs: Sequence[pl.Expr]) -> pl.Expr:
+    """Pack codes into the narrowest numbers there are: wide ones take longer."""
+    before, last = inputs[:-_IN_A_BYTE], inputs[-_IN_A_BYTE:]
+    byte = pl.lit(0, dtype=pl.UInt8)
+    for each in last:
+        byte = byte * 4 + each
+    if not before:
+        return byte
+    kind = next(kind for most, kind in _KINDS.items() if len(inputs) <= most)
+    size: int = 4 ** len(last)
+    return _packed(before).cast(kind) * size + byte
 
 
 class _Numbering:

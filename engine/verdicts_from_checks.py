@@ -4,9 +4,10 @@ First each criterion on its own checks, then the verdict on the outcomes. Python
 encodes, asserts, closes the world and reads; what follows is the productions' matter.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, Self
 
 import polars as pl
@@ -131,14 +132,14 @@ class Judge:
     def _marked(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Mark the rows that the pack judges; in one piece, for the many passes."""
         return frame.with_columns(
-            pl.col("level").is_in(self.pack.levels).alias(_IS_JUDGED)
+            _is_level(self.pack.levels).alias(_IS_JUDGED)
         ).rechunk()
 
     def _told(self, frame: pl.DataFrame, asked: Sequence["_Asked"]) -> list[pl.Series]:
         """Return the answers to several questions, row by row."""
-        keys = frame.select(
+        keys = frame.with_columns(
             each.packing.keys(frame, _IS_JUDGED).alias(each.column) for each in asked
-        )
+        ).select(each.column for each in asked)
         return looked_up(keys, [each.answers for each in asked]).get_columns()
 
 
@@ -169,13 +170,20 @@ class _Asked:
 
 
 def _column(what: Input) -> pl.Expr:
+    """Return the codes of an input as `Packing` takes them; none is below zero."""
     match what.kind:
         case Kind.CHECK:
-            return pl.col(truth_column(what.id))
+            return pl.col(truth_column(what.id)).reinterpret(signed=False)
         case Kind.CRITERION:
-            return pl.col(outcome_column(what.id))
+            return pl.col(outcome_column(what.id)).reinterpret(signed=False)
         case Kind.LEVEL:
-            return pl.col("level").is_in(what.levels)
+            return _is_level(what.levels)
+
+
+def _is_level(levels: Collection[str]) -> pl.Expr:
+    # For a few short words this takes a sixth of the time of `is_in`.
+    one_of = (pl.col("level") == each for each in levels)
+    return reduce(or_, one_of, pl.lit(value=False))
 
 
 def _pattern(

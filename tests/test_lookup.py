@@ -26,3 +26,19 @@ def test_what_is_looked_up_is_asked_for_once(far: int) -> None:
         found = looked_up(frame, [lookup])["key"].to_list()
         assert found == [None if key is None else f"of {key}" for key in keys]
     assert asked == [0, 3 * far, 9 * far, 5 * far, 10 * far]
+
+
+def test_among_many_rows_what_most_of_them_hold_is_asked_for_first() -> None:
+    asked: list[list[int]] = []
+
+    def told(keys: Sequence[int]) -> dict[int, int | str]:
+        asked.append([*keys])
+        return {key: -key for key in keys}
+
+    held = [5, 3, None, 5] * 5_000 + [8, 3, 1]
+    frame = pl.DataFrame({"key": held}, schema={"key": pl.UInt8})
+    lookup = Lookup(pl.Int8, told)
+    for _ in range(2):
+        found = looked_up(frame, [lookup])["key"].to_list()
+        assert found == [None if key is None else -key for key in held]
+    assert asked == [[3, 5], [1, 8]]

@@ -48,7 +48,7 @@ KERNEL: Final = (
     Part("engine/network/cases.py", (*_JUDGED, "test_proofs_reused.py")),
     Part("engine/network/settling.py", ("test_settling.py",)),
     Part("engine/verdicts_from_checks.py", _JUDGED),
-    Part("engine/packing.py", _JUDGED),
+    Part("engine/packing.py", ("test_packing.py", *_JUDGED)),
     Part("engine/lookup.py", ("test_lookup.py", *_JUDGED)),
     Part("engine/tree.py", ("test_tree.py",)),
     Part("engine/climb.py", ("test_pieces.py", "test_rejudging.py")),
