@@ -1,6 +1,6 @@
 """Intervals to truths: what each check says at each locality (LANGUAGE §5)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from engine.measures import Exceptions, own_column
-from engine.meeting import Ends, Meeting, ends
+from engine.meeting import Ends, Meeting, end_names, ends
 from engine.pack import (
     Amount,
     Ask,
@@ -60,18 +60,27 @@ class Checking:
         """Prepare for localities whose conflicts `meetings` flag."""
         self._checks, self._meetings = tuple(checks), tuple(meetings)
         self._day = day
-        self._truths = {check.id: self._truth(check) for check in checks}
+        self._truths = {
+            check.id: _truth(check, self._sides(check.ask)) for check in checks
+        }
+        self._truths_without_exceptions = {
+            check.id: _truth(
+                check, _all_are(ends(check.ask.part), ends(check.ask.whole))
+            )
+            for check in checks
+            if isinstance(check.ask, Every)
+        }
 
     def check(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Return `level`, and for each check an Int8 `truth_column` of `Truth`."""
         present = set(counted.columns)
-        flagged = [each for each in self._meetings if each.flag in present]
         return counted.select(
-            "level", *(self._told(check, flagged) for check in self._checks)
+            "level", *(self._told(check, present) for check in self._checks)
         )
 
-    def _told(self, check: Check, flagged: Collection[Meeting]) -> pl.Expr:
+    def _told(self, check: Check, present: Set[str]) -> pl.Expr:
         """Return a check's truth: unknown where a count that it names is in conflict."""
+        flagged = (each for each in self._meetings if each.flag in present)
         named = counts_named(check.ask)
         doubts = [
             pl.col(meeting.flag)
@@ -79,18 +88,12 @@ class Checking:
             if any(count in named for count in meeting.counts)
         ]
         truth = self._truths[check.id]
+        if isinstance(check.ask, Every) and not _has_exceptions(check.ask, present):
+            truth = self._truths_without_exceptions[check.id]
         if doubts:
             in_doubt = pl.when(reduce(or_, doubts))
             truth = in_doubt.then(_constant(Truth.UNKNOWN)).otherwise(truth)
         return truth.alias(truth_column(check.id))
-
-    def _truth(self, check: Check) -> pl.Expr:
-        # Where a side is null it is not sure: `when` passes it by.
-        true, false = self._sides(check.ask)
-        empty = pl.when(nobody(check.ask)).then(_constant(check.if_empty))
-        holds = empty.when(true).then(_constant(Truth.TRUE))
-        fails = holds.when(false).then(_constant(Truth.FALSE))
-        return fails.otherwise(_constant(Truth.UNKNOWN))
 
     def _sides(self, ask: Ask) -> Sides:
         match ask:
@@ -123,6 +126,15 @@ class Checking:
         return (_EVER, _NEVER) if holds else (_NEVER, _EVER)
 
 
+def _truth(check: Check, sides: Sides) -> pl.Expr:
+    # Where a side is null it is not sure: `when` passes it by.
+    true, false = sides
+    empty = pl.when(nobody(check.ask)).then(_constant(check.if_empty))
+    holds = empty.when(true).then(_constant(Truth.TRUE))
+    fails = holds.when(false).then(_constant(Truth.FALSE))
+    return fails.otherwise(_constant(Truth.UNKNOWN))
+
+
 def number(bound: int | str) -> Ends:
     """Return a bound as an interval; a locality's own number may be unknown."""
     exact = pl.col(own_column(bound)) if isinstance(bound, str) else pl.lit(bound)
@@ -131,6 +143,16 @@ def number(bound: int | str) -> Ends:
 
 def _none(value: Ends) -> Sides:
     return value.hi == 0, value.lo > 0
+
+
+def _has_exceptions(ask: Every, present: Set[str]) -> bool:
+    """Tell whether exceptions were counted, not left out as what only follows."""
+    return not present.isdisjoint(end_names(Exceptions(ask.whole, ask.part).key))
+
+
+def _all_are(part: Ends, whole: Ends) -> Sides:
+    """Say where no exceptions are left if nothing but whole and part is known of them."""
+    return whole.hi <= part.lo, part.hi < whole.lo
 
 
 def _bounded(value: Ends, operator: Operator, bound: Ends) -> Sides:

@@ -48,7 +48,9 @@ class Climb:
 
     def pass_up(self, counted: pl.DataFrame) -> None:
         """Add what `count` returned to the localities above."""
-        self._passed.append(self.counting.sums(counted))
+        below_none = counted["parent_row"].null_count() == counted.height
+        if not (below_none and self._passed):  # one at least, for its columns
+            self._passed.append(self.counting.sums(counted))
 
     @property
     def recount(self) -> Recount:

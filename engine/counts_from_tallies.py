@@ -29,6 +29,8 @@ class _Steps:
 
     subtrees: tuple[pl.Expr, ...]
     stages: tuple["_Stage", ...]
+    exceptions: tuple[Meeting, ...]
+    """Of those that only follow from whole and part, none is a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Counting:
         """Return a layer with values and its conflicts, given `sums` of the one below.
 
         The `flag` of a meeting is among the columns where the layer has such conflicts.
+        Without any below, exceptions that only follow from whole and part are left out.
         """
         steps = self._leaves
         if below is not None:
@@ -92,13 +95,17 @@ class Counting:
             key: value if value.are_free and key not in supposed else ends(key)
             for key, value in subtrees.items()
         }
+        follow = set() if supposed else _following(measures, known)
         named = (
             end.alias(name)
             for key, value in subtrees.items()
             for end, name in zip((value.lo, value.hi), end_names(key), strict=True)
+            if key not in follow
         )
-        stages = (_stage(each) for each in _stages(measures, said, known) if each)
-        return _Steps(tuple(named), tuple(stages))
+        *stages, last = _stages(measures, said, known)
+        stages.append(tuple(each for each in last if each.key not in follow))
+        told = tuple(_stage(each) for each in stages if each)
+        return _Steps(tuple(named), told, last)
 
     def sums(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Add the values of a layer by parent: `row` and the columns that `count` takes.
@@ -109,12 +116,23 @@ class Counting:
         keys = self._measures.keys
         lows, highs = (pl.col([end_names(key)[at] for key in keys]) for at in (0, 1))
         children = counted.filter(pl.col("parent_row").is_not_null())
+        children = self._with_exceptions(children)
         if children["parent_row"].is_sorted():  # adding up takes half as long
             children = children.with_columns(pl.col("parent_row").set_sorted())
         return children.group_by(row="parent_row").agg(
             pl.len().alias("children"),
             lows.sum().name.prefix("below."),
             _added(highs).name.prefix("below."),
+        )
+
+    def _with_exceptions(self, counted: pl.DataFrame) -> pl.DataFrame:
+        """Add those that `count` left out."""
+        there = frozenset(counted.columns)
+        return counted.with_columns(
+            end
+            for each in self._leaves.exceptions
+            if there.isdisjoint(end_names(each.key))
+            for end in each.common()
         )
 
 
@@ -130,6 +148,11 @@ def _added(ends: pl.Expr) -> pl.Expr:
     """Add ends up; with one of them unbounded the sum is."""
     # To count what there is takes three quarters of the time of counting nulls.
     return pl.when(ends.count() == pl.len()).then(ends.sum())
+
+
+def _following(measures: Measures, known: Mapping[str, Ends]) -> set[str]:
+    """Return the exceptions of which nothing else is known: they follow from others."""
+    return {pair.key for pair in measures.exceptions if known[pair.key].are_free}
 
 
 def _stage(meetings: tuple[Meeting, ...]) -> _Stage:

@@ -168,6 +168,17 @@ def test_a_check_says_of_intervals_what_it_says_of_all_their_numbers(
         assert found == (truth, vacuous, None if truth == Truth.UNKNOWN else short), row
 
 
+@pytest.mark.parametrize("empty", Truth)
+def test_exceptions_that_are_left_out_follow_from_whole_and_part(empty: Truth) -> None:
+    check = Check("all", Every("Y", "X"), empty, HERE)
+    exceptions = [f"{end}:Y not X" for end in ("lo", "hi")]
+    found = Checking([check], [], DAY).check(FRAME.drop(exceptions))
+    for row, truth in zip(ROWS, found[truth_column("all")], strict=True):
+        left = [max(0, y - x) for x in at_ends(row.x) for y in at_ends(row.y)]
+        none_left, _ = of_one_bound(Operator.AT_MOST, left, [Fraction(0)])
+        assert truth == (empty if row.y == (0, 0) else none_left), row
+
+
 def test_truths_are_small_numbers_and_shortfalls_whole_ones(told: pl.DataFrame) -> None:
     """Whatever they were reckoned in: shares need 128 bits on the way."""
     for check in CHECKS:

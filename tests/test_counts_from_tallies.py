@@ -157,7 +157,7 @@ def frame_of(
         "parent_row": parents,
     }
     for key in ("X", "Y", "V", *NOT_PARTS):
-        rows = [each.rows[key] for each in layer]
+        rows = [each.rows.get(key) for each in layer]
         columns[f"rows.lo:{key}"] = [each.lo if each else None for each in rows]
         columns[f"rows.hi:{key}"] = [each.hi if each else None for each in rows]
     for name in WITHIN:
@@ -208,13 +208,14 @@ def test_two_layers_of_every_mixture_are_counted_as_the_page_says() -> None:
         ["supposed:Y"],
         ["supposed:X", "supposed:Y", "supposed:Z"],
         ["X", "V"],
+        [f"rows.{end}:{key}" for key in NOT_PARTS for end in ("lo", "hi")],
     ],
     ids=str,
 )
 def test_a_column_that_nobody_filled_may_be_absent(absent: list[str]) -> None:
     without = [
         Locality(
-            each.rows,
+            {k: v for k, v in each.rows.items() if f"rows.hi:{k}" not in absent},
             {name: n for name, n in each.typed.items() if name not in absent},
             {
                 name: n
@@ -242,6 +243,27 @@ def test_where_nothing_conflicts_no_column_says_so() -> None:
     assert list(conflicts) == [1]
 
 
+@pytest.mark.parametrize("of", [PAIRS[:1], PAIRS[1:], PAIRS], ids=str)
+def test_exceptions_that_only_follow_are_no_column_but_in_the_sums(
+    of: tuple[Exceptions, ...],
+) -> None:
+    nothing = dict.fromkeys(pair.key for pair in of)
+    silent = [Locality({**each.rows, **nothing}, each.typed) for each in LEAVES]
+    layer = frame_of(silent, 1000, [parent_of(i) for i in range(len(silent))])
+    frame = layer.select(pl.exclude("^supposed:.*$"))
+    asked = Counting(MEASURES, frame.columns)
+    columns = [f"rows.{end}:{key}" for key in nothing for end in ("lo", "hi")]
+    left_out = Counting(MEASURES, frame.drop(columns).columns)
+    with_them, conflicts = asked.count(frame, None)
+    without, found = left_out.count(frame.drop(columns), None)
+    assert found == conflicts
+    ends = {f"{end}:{key}" for key in nothing for end in ("lo", "hi")}
+    assert set(with_them.columns) - set(without.columns) == {*ends, *columns}
+    assert same(left_out.sums(without), asked.sums(with_them))
+    other = with_them.with_columns(pl.col(ends) + 1)
+    assert same(left_out.sums(other), asked.sums(other))  # as they were counted
+
+
 @pytest.mark.parametrize("cuts", [(), (7,), (1, 2, 40)])
 def test_sums_of_pieces_are_those_of_the_whole(cuts: tuple[int, ...]) -> None:
     leaves = frame_of(LEAVES, 1000, [parent_of(i) for i in range(len(LEAVES))])
@@ -249,5 +271,8 @@ def test_sums_of_pieces_are_those_of_the_whole(cuts: tuple[int, ...]) -> None:
     counted, _ = counting.count(leaves, None)
     ends = (0, *cuts, counted.height)
     pieces = [counted.slice(at, to - at) for at, to in pairwise(ends)]
-    joined = joined_sums(map(counting.sums, pieces))
-    assert joined.sort("row").equals(counting.sums(counted).sort("row"))
+    assert same(joined_sums(map(counting.sums, pieces)), counting.sums(counted))
+
+
+def same(sums: pl.DataFrame, others: pl.DataFrame) -> bool:
+    return sums.sort("row").equals(others.sort("row"))
