@@ -245,6 +245,22 @@ def test_each_variant_is_a_case_of_its_own(tmp_path: Path) -> None:
     assert "C1a: expected false, got unknown" in said.out
 
 
+def test_cases_whose_numbers_add_up_to_too_much_are_judged_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = "verdict: eligible, criteria: {C1: met}"
+    more = "    locality: {households: 5, households_signed: 5}\n"
+    cases = case(met) + case(met, more).replace("of a hamlet", "of a larger one")
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 6)
+    said = ran(tmp_path / "together", cases)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("demo/plan: 2 cases, all passed\n")
+    monkeypatch.setattr("engine.reckoning.LARGEST_SUM", 5)
+    said = ran(tmp_path / "alone", cases)
+    assert said.code == 3
+    assert said.err.count("error[facts-beyond-reckoning]") == 1
+
+
 def test_rows_of_registers_are_about_the_locality_unless_they_name_another(
     tmp_path: Path,
 ) -> None:

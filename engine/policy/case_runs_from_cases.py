@@ -1,7 +1,8 @@
 """From worked cases to what came of them: each is judged and held to its claims."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -11,9 +12,13 @@ from engine.assessment import LocalityResult
 from engine.assessment_from_judged import results_of, told
 from engine.checks_from_counts import truth_column
 from engine.errors import FactsError, Problems, RulesError
-from engine.judged import Judged
 from engine.pack import Pack
 from engine.policy.case_run import CaseRun, Mismatch
+from engine.policy.facts_from_cases import (
+    asks_for_names,
+    facts_from_cases,
+    named_in_case,
+)
 from engine.policy.worked_case import Claim, ClaimKind, Said, WorkedCase
 from engine.proof_from_judged import proof_of
 from engine.shortfall import short_column, vacuous_column
@@ -31,6 +36,9 @@ class _Answer:
     """By check, the names of the facts that it waits for; only where a case claims it."""
 
 
+_Numbered = Mapping[int, WorkedCase]
+
+
 def case_runs_from_cases(
     pack: Pack, cases: Iterable[WorkedCase]
 ) -> tuple[CaseRun, ...]:
@@ -39,37 +47,69 @@ def case_runs_from_cases(
     Raises:
         RulesError: the facts of a case hold numbers too large to add up.
     """
+    numbered = dict(enumerate(cases))
     problems = Problems()
-    runs = tuple(_runs(pack, cases, problems))
+    answers: dict[int, _Answer] = {}
+    for some in _groups(pack, numbered):
+        answers |= _answers(pack, some, problems)
     problems.raise_as(RulesError)
-    return runs
+    return tuple(
+        CaseRun(case, answers[at].result, tuple(_mismatches(case.claims, answers[at])))
+        for at, case in numbered.items()
+    )
 
 
-def _runs(
-    pack: Pack, cases: Iterable[WorkedCase], problems: Problems
-) -> Iterator[CaseRun]:
-    for case in cases:
-        try:
-            answer = _answer(pack, case)
-        except FactsError as error:
+def _groups(pack: Pack, cases: _Numbered) -> Iterator[_Numbered]:
+    """Yield the cases that can be judged together: those of one day."""
+    if asks_for_names(pack):
+        yield from ({at: case} for at, case in cases.items())
+        return
+    for day in dict.fromkeys(case.as_of for case in cases.values()):
+        yield {at: case for at, case in cases.items() if case.as_of == day}
+
+
+def _answers(pack: Pack, cases: _Numbered, problems: Problems) -> dict[int, _Answer]:
+    """Return the answers on cases, one after another if together they hold too much."""
+    try:
+        return dict(zip(cases, _together(pack, [*cases.values()]), strict=True))
+    except FactsError as error:
+        if len(cases) == 1:
             problems.extend(error.diagnostics)
-            continue
-        mismatches = tuple(_mismatches(case.claims, answer))
-        yield CaseRun(case, answer.result, mismatches)
+            return {}
+    alone = (_answers(pack, {at: case}, problems) for at, case in cases.items())
+    return dict(chain.from_iterable(each.items() for each in alone))
 
 
-def _answer(pack: Pack, case: WorkedCase) -> _Answer:
-    claims_missing = any(each.kind is ClaimKind.MISSING for each in case.claims)
-    judged = judge_localities(pack, case.facts, case.as_of)
-    asked = judged.among(pl.col("id") == case.at)
+def _together(pack: Pack, cases: Sequence[WorkedCase]) -> list[_Answer]:
+    """Return the answers on cases of one day, in their order."""
+    facts, names = cases[0].facts, [cases[0].at]
+    if len(cases) > 1:
+        facts = facts_from_cases(cases)
+        names = [named_in_case(number, case.at) for number, case in enumerate(cases)]
+    judged = judge_localities(pack, facts, cases[0].as_of)
+    asked = judged.among(pl.col("id").is_in(names))
     frame = told(asked)
-    (result,), (row,) = results_of(asked, frame), frame.to_dicts()
-    return _Answer(result, row, _waits(judged, case.at) if claims_missing else {})
+    said = zip(cases, results_of(asked, frame), frame.to_dicts(), strict=True)
+    return [
+        _Answer(_as_named(case, result), row, _missing(pack, case))
+        for case, result, row in said
+    ]
 
 
-def _waits(judged: Judged, locality: str) -> Mapping[str, tuple[str, ...]]:
+def _as_named(case: WorkedCase, result: LocalityResult) -> LocalityResult:
+    """Return what was said of a case's locality, under the names that the case uses."""
+    before = result.id.removesuffix(case.at)
+    parent = None if result.parent is None else result.parent.removeprefix(before)
+    return replace(result, id=case.at, parent=parent)
+
+
+def _missing(pack: Pack, case: WorkedCase) -> Mapping[str, tuple[str, ...]]:
+    """Return what each check waits for: proofs name cells, so the case stands alone."""
+    if all(each.kind is not ClaimKind.MISSING for each in case.claims):
+        return {}
+    judged = judge_localities(pack, case.facts, case.as_of)
     checks = (
-        each for part in proof_of(judged, locality).criteria for each in part.checks
+        each for part in proof_of(judged, case.at).criteria for each in part.checks
     )
     return {
         each.check.id: tuple(sorted({lack.what for lack in each.missing}))
