@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from engine.measures import Exceptions, own_column
-from engine.meeting import Ends, Meeting, end_names, ends
+from engine.meeting import ZERO, Ends, Meeting, end_names, ends
 from engine.pack import (
     Amount,
     Ask,
@@ -29,6 +29,7 @@ from engine.vocabulary import Operator
 Sides = tuple[pl.Expr, pl.Expr]
 """Where a check is surely true, and where it is surely false; neither is unknown."""
 
+_CODES: Final = {truth: pl.lit(truth.value, dtype=pl.Int8) for truth in Truth}
 _NEVER: Final = pl.lit(False, dtype=pl.Boolean)  # noqa: FBT003  (a value, not a flag)
 _EVER: Final = pl.lit(True, dtype=pl.Boolean)  # noqa: FBT003  (as above)
 
@@ -48,7 +49,7 @@ def nobody(ask: Ask) -> pl.Expr:
         case _:
             return _NEVER
     # No count is below zero: at most nobody is exactly nobody.
-    return (ends(population).hi == 0).fill_null(value=False)
+    return (ends(population).hi == ZERO).fill_null(_NEVER)
 
 
 class Checking:
@@ -73,14 +74,16 @@ class Checking:
 
     def check(self, counted: pl.DataFrame) -> pl.DataFrame:
         """Return `level`, and for each check an Int8 `truth_column` of `Truth`."""
-        present = set(counted.columns)
+        there = set(counted.columns)
+        flagged = [each for each in self._meetings if each.flag in there]
         return counted.select(
-            "level", *(self._told(check, present) for check in self._checks)
+            "level", *(self._told(check, flagged, there) for check in self._checks)
         )
 
-    def _told(self, check: Check, present: Set[str]) -> pl.Expr:
+    def _told(
+        self, check: Check, flagged: Collection[Meeting], there: Set[str]
+    ) -> pl.Expr:
         """Return a check's truth: unknown where a count that it names is in conflict."""
-        flagged = (each for each in self._meetings if each.flag in present)
         named = counts_named(check.ask)
         doubts = [
             pl.col(meeting.flag)
@@ -88,11 +91,11 @@ class Checking:
             if any(count in named for count in meeting.counts)
         ]
         truth = self._truths[check.id]
-        if isinstance(check.ask, Every) and not _has_exceptions(check.ask, present):
+        if isinstance(check.ask, Every) and not _has_exceptions(check.ask, there):
             truth = self._truths_without_exceptions[check.id]
         if doubts:
             in_doubt = pl.when(reduce(or_, doubts))
-            truth = in_doubt.then(_constant(Truth.UNKNOWN)).otherwise(truth)
+            truth = in_doubt.then(_CODES[Truth.UNKNOWN]).otherwise(truth)
         return truth.alias(truth_column(check.id))
 
     def _sides(self, ask: Ask) -> Sides:
@@ -129,10 +132,10 @@ class Checking:
 def _truth(check: Check, sides: Sides) -> pl.Expr:
     # Where a side is null it is not sure: `when` passes it by.
     true, false = sides
-    empty = pl.when(nobody(check.ask)).then(_constant(check.if_empty))
-    holds = empty.when(true).then(_constant(Truth.TRUE))
-    fails = holds.when(false).then(_constant(Truth.FALSE))
-    return fails.otherwise(_constant(Truth.UNKNOWN))
+    empty = pl.when(nobody(check.ask)).then(_CODES[check.if_empty])
+    holds = empty.when(true).then(_CODES[Truth.TRUE])
+    fails = holds.when(false).then(_CODES[Truth.FALSE])
+    return fails.otherwise(_CODES[Truth.UNKNOWN])
 
 
 def number(bound: int | str) -> Ends:
@@ -142,12 +145,12 @@ def number(bound: int | str) -> Ends:
 
 
 def _none(value: Ends) -> Sides:
-    return value.hi == 0, value.lo > 0
+    return value.hi == ZERO, value.lo > ZERO
 
 
-def _has_exceptions(ask: Every, present: Set[str]) -> bool:
+def _has_exceptions(ask: Every, there: Set[str]) -> bool:
     """Tell whether exceptions were counted, not left out as what only follows."""
-    return not present.isdisjoint(end_names(Exceptions(ask.whole, ask.part).key))
+    return not there.isdisjoint(end_names(Exceptions(ask.whole, ask.part).key))
 
 
 def _all_are(part: Ends, whole: Ends) -> Sides:
@@ -186,7 +189,3 @@ def _falls(now: Ends, before: Ends, kept: Fraction) -> Sides:
 def _both(sides: Iterable[Sides]) -> Sides:
     trues, falses = zip(*sides, strict=True)
     return reduce(and_, trues), reduce(or_, falses)
-
-
-def _constant(truth: Truth) -> pl.Expr:
-    return pl.lit(truth.value, dtype=pl.Int8)

@@ -7,7 +7,7 @@ hundred small expressions through narwhals takes six to ten times as long as run
 them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -136,9 +136,11 @@ class Counting:
         )
 
 
-def joined_sums(sums: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def joined_sums(sums: Collection[pl.DataFrame]) -> pl.DataFrame:
     """Return what `Counting.sums` told of some pieces as one, a row a parent."""
     both = pl.concat(sums)
+    if len(sums) == 1:
+        return both
     again = both["row"].is_duplicated()  # few parents have children in two pieces
     added = both.filter(again).group_by("row").agg(_added(pl.exclude("row")))
     return pl.concat((both.filter(~again), added))
@@ -189,10 +191,10 @@ def _subtree(measure: Measure, said: Collection[str], *, leaves: bool) -> Ends:
     alone = pl.col("children").is_null()  # no column of leaves, nor asked of them
     lo, hi = ZERO, OPEN if leaves else pl.when(~alone).then(ZERO)
     if f"rows.hi:{measure.key}" in said:
-        lo = pl.col(f"rows.lo:{measure.key}").fill_null(0)
+        lo = pl.col(f"rows.lo:{measure.key}").fill_null(ZERO)
         hi = pl.coalesce(f"rows.hi:{measure.key}", hi)
     if not leaves:
-        lo = lo + pl.col(f"below.lo:{measure.key}").fill_null(0)
+        lo = lo + pl.col(f"below.lo:{measure.key}").fill_null(ZERO)
         below = pl.when(alone).then(ZERO).otherwise(pl.col(f"below.hi:{measure.key}"))
         hi = hi + below
     return Ends(lo, hi)
@@ -225,7 +227,7 @@ def _stages(
             count.id,
             ConflictKind.TYPED,
             (count.id,),
-            Ends(pl.col(count.id).fill_null(0), pl.col(count.id)),
+            Ends(pl.col(count.id).fill_null(ZERO), pl.col(count.id)),
             known[count.id],
         )
         for count in measures.counts

@@ -36,9 +36,9 @@ class Lookup:
             )
         return pl.lit(self._table).gather(key, null_on_oob=True)
 
-    def meet(self, keys: pl.Series, rows: int) -> None:
+    def meet(self, keys: Sequence[int], rows: int) -> None:
         """Ask for the values of keys not met before; so many rows are looked up."""
-        self._known |= self._ask(sorted(keys.unique()))
+        self._known |= self._ask(keys)
         length = max(self._known) + 1
         self._table = None
         if length <= max(rows, _SHORT):  # longer, it would take more time than it saves
@@ -66,6 +66,7 @@ def _values(keys: pl.DataFrame, lookups: Sequence[Lookup], rows: int) -> pl.Data
         each.name for each in keys if values[each.name].null_count() > each.null_count()
     ]
     for name in lacking:
-        new = keys[name].filter(values[name].is_null()).drop_nulls()
-        by_name[name].meet(new, rows)
+        unknown = pl.col(name).filter(pl.lit(values[name]).is_null())
+        new = keys.select(unknown.drop_nulls().unique().sort()).to_series()
+        by_name[name].meet(new.to_list(), rows)
     return values.with_columns(found(lacking))

@@ -144,10 +144,9 @@ def _with_inspected(
     """Write zeros where an inspection says that no row means none."""
     measured = [each for name in registers for each in measures.on(name)]
     ends = {f"rows.{end}:{each.key}": each for each in measured for end in ("lo", "hi")}
+    nothing = pl.lit(None, dtype=pl.Int64)
     localities = localities.with_columns(
-        pl.lit(None, dtype=pl.Int64).alias(name)
-        for name in ends
-        if name not in localities.columns
+        nothing.alias(name) for name in ends if name not in localities.columns
     )
     if facts.inspections is None:
         return localities

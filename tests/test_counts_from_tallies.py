@@ -271,7 +271,7 @@ def test_sums_of_pieces_are_those_of_the_whole(cuts: tuple[int, ...]) -> None:
     counted, _ = counting.count(leaves, None)
     ends = (0, *cuts, counted.height)
     pieces = [counted.slice(at, to - at) for at, to in pairwise(ends)]
-    assert same(joined_sums(map(counting.sums, pieces)), counting.sums(counted))
+    assert same(joined_sums([*map(counting.sums, pieces)]), counting.sums(counted))
 
 
 def same(sums: pl.DataFrame, others: pl.DataFrame) -> bool:
