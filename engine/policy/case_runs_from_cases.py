@@ -1,9 +1,9 @@
 """From worked cases to what came of them: each is judged and held to its claims."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from engine.assessment import LocalityResult
 from engine.assessment_from_judged import results_of, told
 from engine.checks_from_counts import truth_column
 from engine.errors import FactsError, Problems, RulesError
+from engine.judged import Judged
 from engine.pack import Pack
 from engine.policy.case_run import CaseRun, Mismatch
 from engine.policy.facts_from_cases import (
@@ -24,6 +25,11 @@ from engine.proof_from_judged import proof_of
 from engine.shortfall import short_column, vacuous_column
 from engine.truth import Truth
 
+if TYPE_CHECKING:
+    from datetime import date
+
+_Numbered = Mapping[int, WorkedCase]
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -34,9 +40,6 @@ class _Answer:
     """What `told` says of every check, those of verdict rules too."""
     missing: Mapping[str, tuple[str, ...]]
     """By check, the names of the facts that it waits for; only where a case claims it."""
-
-
-_Numbered = Mapping[int, WorkedCase]
 
 
 def case_runs_from_cases(
@@ -60,40 +63,57 @@ def case_runs_from_cases(
 
 
 def _groups(pack: Pack, cases: _Numbered) -> Iterator[_Numbered]:
-    """Yield the cases that can be judged together: those of one day."""
-    if asks_for_names(pack):
-        yield from ({at: case} for at, case in cases.items())
-        return
-    for day in dict.fromkeys(case.as_of for case in cases.values()):
-        yield {at: case for at, case in cases.items() if case.as_of == day}
+    """Yield cases that can be judged together: of one day, whatever names they use."""
+    by_day: dict[date, dict[int, WorkedCase]] = {}
+    names_count = asks_for_names(pack)
+    for at, case in cases.items():
+        if names_count or _claims_missing(case):
+            yield {at: case}
+        else:
+            by_day.setdefault(case.as_of, {})[at] = case
+    yield from by_day.values()
+
+
+def _claims_missing(case: WorkedCase) -> bool:
+    """Tell whether a case asks for a proof, which names its own cells."""
+    return any(each.kind is ClaimKind.MISSING for each in case.claims)
 
 
 def _answers(pack: Pack, cases: _Numbered, problems: Problems) -> dict[int, _Answer]:
     """Return the answers on cases, one after another if together they hold too much."""
-    try:
-        return dict(zip(cases, _together(pack, [*cases.values()]), strict=True))
-    except FactsError as error:
-        if len(cases) == 1:
-            problems.extend(error.diagnostics)
-            return {}
-    alone = (_answers(pack, {at: case}, problems) for at, case in cases.items())
-    return dict(chain.from_iterable(each.items() for each in alone))
-
-
-def _together(pack: Pack, cases: Sequence[WorkedCase]) -> list[_Answer]:
-    """Return the answers on cases of one day, in their order."""
-    facts, names = cases[0].facts, [cases[0].at]
     if len(cases) > 1:
-        facts = facts_from_cases(cases)
-        names = [named_in_case(number, case.at) for number, case in enumerate(cases)]
-    judged = judge_localities(pack, facts, cases[0].as_of)
-    asked = judged.among(pl.col("id").is_in(names))
+        with suppress(FactsError):  # whichever holds too much by itself is found below
+            return dict(zip(cases, _together(pack, [*cases.values()]), strict=True))
+    answers = {}
+    for at, case in cases.items():
+        try:
+            answers[at] = _alone(pack, case)
+        except FactsError as error:
+            problems.extend(error.diagnostics)
+    return answers
+
+
+def _alone(pack: Pack, case: WorkedCase) -> _Answer:
+    judged = judge_localities(pack, case.facts, case.as_of)
+    ((result, row),) = _said(judged, [case.at])
+    return _Answer(result, row, _missing(judged, case))
+
+
+def _together(pack: Pack, cases: Sequence[WorkedCase]) -> Iterator[_Answer]:
+    """Yield the answers on cases of one day, in their order."""
+    judged = judge_localities(pack, facts_from_cases(cases), cases[0].as_of)
+    names = [named_in_case(number, case.at) for number, case in enumerate(cases)]
+    for case, (result, row) in zip(cases, _said(judged, names), strict=True):
+        yield _Answer(_as_named(case, result), row, {})
+
+
+def _said(
+    judged: Judged, localities: Sequence[str]
+) -> Iterator[tuple[LocalityResult, Mapping[str, Any]]]:
+    """Return what is said of some localities, in the order of the facts."""
+    asked = judged.among(pl.col("id").is_in(localities))
     frame = told(asked)
-    said = zip(cases, results_of(asked, frame), frame.to_dicts(), strict=True)
-    return [
-        _Answer(_as_named(case, result), row, _missing(pack, case))
-        for case, result, row in said
-    ]
+    return zip(results_of(asked, frame), frame.to_dicts(), strict=True)
 
 
 def _as_named(case: WorkedCase, result: LocalityResult) -> LocalityResult:
@@ -103,11 +123,9 @@ def _as_named(case: WorkedCase, result: LocalityResult) -> LocalityResult:
     return replace(result, id=case.at, parent=parent)
 
 
-def _missing(pack: Pack, case: WorkedCase) -> Mapping[str, tuple[str, ...]]:
-    """Return what each check waits for: proofs name cells, so the case stands alone."""
-    if all(each.kind is not ClaimKind.MISSING for each in case.claims):
+def _missing(judged: Judged, case: WorkedCase) -> Mapping[str, tuple[str, ...]]:
+    if not _claims_missing(case):
         return {}
-    judged = judge_localities(pack, case.facts, case.as_of)
     checks = (
         each for part in proof_of(judged, case.at).criteria for each in part.checks
     )

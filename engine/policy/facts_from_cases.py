@@ -26,8 +26,9 @@ def asks_for_names(pack: Pack) -> bool:
 def facts_from_cases(cases: Sequence[WorkedCase]) -> Facts:
     """Return facts in which the localities of each case are those `named_in_case`.
 
-    They serve a pack that does not ask for names. Whatever a case does not hold, a table or a column, is blank for its localities,
-    which says the same. Of cells only the file is still known, not the place.
+    They serve a pack that does not ask for names. Whatever a case does not hold, a
+    table or a column, is blank for its localities, which says the same. Of cells only
+    the file is still known, not the place.
     """
     every = [case.facts for case in cases]
     names = dict.fromkeys(name for facts in every for name in facts.registers)
