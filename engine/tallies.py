@@ -56,7 +56,7 @@ class Tallies:
         if self.localities.streamed:
             # To look through a file takes longer than to count what is blank.
             return frozenset(cells.collect_schema()) | _filled(self.by_register)
-        return _filled(cells.collect(engine="in-memory")) | _filled(self.by_register)
+        return _filled(self._collected(cells)) | _filled(self.by_register)
 
     def pieces(self, size: int) -> Iterator[pl.DataFrame]:
         """Yield all localities, so many at once, with the cells that counting needs.
@@ -68,7 +68,7 @@ class Tallies:
         pieces: Iterable[pl.DataFrame] = (
             cells.collect_batches(chunk_size=size, maintain_order=True)
             if self.localities.streamed
-            else cells.collect(engine="in-memory").iter_slices(size)
+            else self._collected(cells).iter_slices(size)
         )
         at = largest = 0
         with unchanged(self.localities):
@@ -82,7 +82,7 @@ class Tallies:
     def whole(self) -> pl.DataFrame:
         """Return all localities, with all cells."""
         with unchanged(self.localities):
-            return self.by_register.hstack(self._own.drop("row").collect())
+            return self.by_register.hstack(self._collected(self._own.drop("row")))
 
     def among(self, rows: pl.Series) -> Self:
         """Return what is said of some localities only, by their `row`."""
@@ -92,7 +92,7 @@ class Tallies:
         )
         many = 0 if rows.is_empty() else end + 1 - at
         with unchanged(self.localities):
-            cells = self._cells.slice(at, many).filter(asked).collect()
+            cells = self._collected(self._cells.slice(at, many).filter(asked))
         return replace(
             self,
             by_register=self.by_register.slice(at, many).filter(asked),
@@ -106,6 +106,10 @@ class Tallies:
             return 0
         return cells.select(pl.max_horizontal(pl.col(typed).max())).item() or 0
 
+    def _collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """Collect rows; those in memory stay in one piece, which a stream would cut."""
+        return rows.collect(engine="auto" if self.localities.streamed else "in-memory")
+
     @property
     def _cells(self) -> pl.LazyFrame:
         cells: pl.LazyFrame = self.localities.frame.to_native()
@@ -115,9 +119,7 @@ class Tallies:
     def _own(self) -> pl.LazyFrame:
         """All cells, by `row`, with what is asked of own rows."""
         own = own_rows(self._cells, self.measures, self.as_of).drop(_BESIDE)
-        return (
-            own if self.localities.streamed else own.collect(engine="in-memory").lazy()
-        )
+        return own if self.localities.streamed else self._collected(own).lazy()
 
     @cached_property
     def _counted_cells(self) -> pl.LazyFrame:
