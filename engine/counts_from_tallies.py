@@ -95,6 +95,7 @@ class Counting:
             key: value if value.are_free and key not in supposed else ends(key)
             for key, value in subtrees.items()
         }
+        # What is supposed is written into columns of exceptions: they must be there.
         follow = set() if supposed else _following(measures, known)
         named = (
             end.alias(name)
