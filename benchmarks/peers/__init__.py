@@ -12,6 +12,7 @@ NAMES: Final = (
     "polars_columns",
     "duckdb_columns",
     "openfisca",
+    "openfisca_numbers",
     "zen_engine",
     "cel_rust",
     "datalogic",

@@ -1,21 +1,23 @@
-"""OpenFisca: a variable a column, a formula a criterion, over vectors."""
+"""OpenFisca: a variable a column, a formula a criterion, over vectors.
 
-from typing import Any
+Written as openfisca.org/doc/coding-the-legislation has it: what has "a limited set of
+possible values" is an enumeration (20_input_variables), as outcomes are in the systems
+of New South Wales, say; `select` decides between cases, `*` is and, `+` is or
+(25_vectorial_computing, 30_case_disjunction).
+"""
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
 import polars as pl
 from openfisca_core.entities import build_entity
-from openfisca_core.periods import ETERNITY
+from openfisca_core.model_api import ETERNITY, Enum, Variable, select
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
 
 from benchmarks.peers.contract import (
     COLUMNS,
     CRITERIA,
-    MET,
-    NOT_MET,
-    OPEN,
     AtLeastOne,
     Check,
     ColumnPeer,
@@ -27,6 +29,8 @@ from benchmarks.peers.contract import (
 _DAY = "2024-03-31"
 _UNKNOWN = -1
 HAMLET = build_entity(key="hamlet", plural="hamlets", label="A hamlet", is_person=True)
+OUTCOME: Final[Any] = Enum("Outcome", ["not_met", "met", "unknown"])
+"""The outcomes, in the order of the contract's numbers."""
 
 
 class OpenFisca(ColumnPeer):
@@ -34,17 +38,33 @@ class OpenFisca(ColumnPeer):
 
     title = "OpenFisca"
     package = "openfisca-core"
-    way = "variables with vector formulas; it has no null, so −1 is unknown"
+    way = (
+        "variables with vector formulas, outcomes as an enumeration; "
+        "it has no null, so −1 is unknown"
+    )
+    outcome: ClassVar[Mapping[str, Any]] = {
+        "value_type": Enum,
+        "possible_values": OUTCOME,
+        "default_value": OUTCOME.unknown,
+    }
+    """What declares the variable of a criterion."""
+    values: ClassVar[tuple[Any, Any, Any]] = (
+        OUTCOME.not_met,
+        OUTCOME.unknown,
+        OUTCOME.met,
+    )
+    """What a formula gives where a check fails, else where one is open, else."""
 
     def __init__(self) -> None:
         """Declare the variables."""
         self._system = TaxBenefitSystem([HAMLET])
         for name in COLUMNS:
-            self._system.add_variable(_variable(name, {"default_value": _UNKNOWN}))
+            number = {"value_type": int, "default_value": _UNKNOWN}
+            self._system.add_variable(_variable(name, number))
         for criterion, checks in CRITERIA.items():
-            self._system.add_variable(
-                _variable(criterion, {"formula": _formula(checks)})
-            )
+            formula = _formula(checks, self.values)
+            more = {**self.outcome, "formula": formula}
+            self._system.add_variable(_variable(criterion, more))
 
     def load(self, rows: pl.DataFrame) -> dict[str, Any]:
         """Return an array of whole numbers a column."""
@@ -61,16 +81,19 @@ class OpenFisca(ColumnPeer):
 
 
 def _variable(name: str, more: dict[str, Any]) -> type[Variable]:
-    common = {"value_type": int, "entity": HAMLET, "definition_period": ETERNITY}
-    return type(name, (Variable,), {**common, **more})
+    return type(
+        name, (Variable,), {"entity": HAMLET, "definition_period": ETERNITY, **more}
+    )
 
 
-def _formula(checks: tuple[Check, ...]) -> Any:
+def _formula(checks: tuple[Check, ...], values: tuple[Any, Any, Any]) -> Any:
+    not_met, unknown, met = values
+
     def formula(hamlet: Any, period: Any) -> Any:
         sides = [_sides(check, hamlet, period) for check in checks]
         failing = sum(fails for fails, _ in sides) > 0
         opening = sum(opens for _, opens in sides) > 0
-        return np.where(failing, NOT_MET, np.where(opening, OPEN, MET))
+        return select([failing, opening], [not_met, unknown], met)
 
     return formula
 
