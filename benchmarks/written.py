@@ -28,11 +28,11 @@ CHART: Final = ROOT / "docs" / "img" / "benchmarks.svg"
 LARGEST: Final = max(SIZES)
 BY_RECORD: Final = 20
 OPENFISCA: Final = 2
-BARE: Final = "OpenFisca, bare numbers"
+BARE: Final = "OpenFisca (bare numbers)"
 TYPED: Final = {1_000_000: 6, 10_000_000: 4}
 REGISTERS: Final = 1.5
 MEMORY: Final = 3_000_000_000
-CLOSE: Final = 1.3
+CLOSE: Final = 1.45
 """Times; lines that end closer to each other share a label."""
 
 
@@ -224,7 +224,7 @@ def _labels(measured: list[Measured]) -> list[dict[str, object]]:
     for size, rate, title in by_rate:
         last = labels[-1] if labels else {"hamlets": 0, "rate": 0.0, "names": ""}
         if last["hamlets"] == size and float(str(last["rate"])) < CLOSE * rate:
-            last["names"] = f"{last['names']}, {title}"
+            last["names"] = f"{last['names']} · {title}"
             last["ours"] = last["ours"] or title == "diaban"
         else:
             labels.append(

@@ -37,7 +37,7 @@ Fact = dict[str, Any]
 class DurableDirect(RecordPeer):
     """A fact a hamlet: asserted, matched by the rules of all criteria, retracted."""
 
-    title = "durable-rules, directly"
+    title = "durable-rules (directly)"
     package = "durable-rules"
     way = (
         "two rules a criterion; what is unknown is left out of the fact, and what no "

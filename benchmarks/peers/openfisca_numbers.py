@@ -13,7 +13,7 @@ from benchmarks.peers.openfisca import OpenFisca
 class OpenFiscaNumbers(OpenFisca):
     """The same system, but for what the formulas of criteria give."""
 
-    title = "OpenFisca, bare numbers"
+    title = "OpenFisca (bare numbers)"
     way = "the same with whole numbers for outcomes, against its documentation: faster"
     outcome: ClassVar[Mapping[str, Any]] = {"value_type": int, "default_value": OPEN}
     values = (NOT_MET, OPEN, MET)
