@@ -8,11 +8,9 @@ it lies; here its columns must have types of their own, for nothing is read from
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from typing import Any, Final
 
 import narwhals as nw
-import polars as pl
 
 from engine.errors import N_
 from engine.facts import Facts, Table
@@ -21,8 +19,10 @@ from engine.facts_from_files.complaints import report_blank, report_unreadable
 from engine.facts_from_files.findings import Findings, listed
 from engine.facts_from_files.gathering import Gathering
 from engine.facts_from_files.links import check_links
-from engine.facts_from_files.parquet_table import parquet_damage_reported
-from engine.facts_from_files.raw_table import RawTable, cell_name, tidy
+from engine.facts_from_files.parquet_table import (
+    parquet_damage_reported,
+    raw_from_parquet,
+)
 from engine.source import Place
 from engine.spark import Cluster
 from engine.vocabulary import (
@@ -54,7 +54,8 @@ def facts_from_cluster(cluster: Cluster, folder: str, vocabulary: Vocabulary) ->
         if name in {LOCALITIES, INSPECTIONS}:
             gathering.seen.add(name)
             with parquet_damage_reported(path, gathering.findings):
-                gathering.add(_raw(name, path, cluster.contents(path)))
+                parts = cluster.contents(path)
+                gathering.add(raw_from_parquet(parts, path, name))
         elif name in gathering.shapes:
             reading = _Reading(path, gathering.shapes[name], gathering.findings)
             table = reading.table(cluster.table(path))
@@ -79,20 +80,6 @@ def _fingerprint(digests: Mapping[str, Mapping[str, str]]) -> str:
         for name, digest in files.items():
             total.update(f"{name}\0{digest}\n".encode())
     return total.hexdigest()
-
-
-def _raw(name: str, path: str, parts: Collection[bytes]) -> RawTable:
-    """Return a table that was brought here, its cells of whatever type."""
-    read = pl.concat([pl.read_parquet(BytesIO(part)) for part in parts])
-    cells = read.rename({each: cell_name(at) for at, each in enumerate(read.columns)})
-
-    def place(row: int | None, column: int | None) -> Place:
-        line = None if row is None else row + 1
-        return Place(path, line, None if column is None or line is None else column + 1)
-
-    headings = tuple(map(tidy, read.columns))
-    numbered = cells.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    return RawTable(name, path, headings, numbered, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _gather(path: Path, into: Gathering) -> str:
     with parquet_damage_reported(file, into.findings):
         if not is_long(path):
             data = path.read_bytes()
-            into.add(raw_from_parquet(data, file, shape.name))
+            into.add(raw_from_parquet([data], file, shape.name))
             return sha256(data).hexdigest()
         into.add(raw_scanned_from_parquet(path, file, shape.name))
     with path.open("rb") as opened:

@@ -1,8 +1,7 @@
 """A Parquet file as a raw table: a long one is scanned, never held in memory whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +24,9 @@ def is_long(path: Path) -> bool:
     return rows > _LONGEST_HELD or path.stat().st_size > _LARGEST_HELD
 
 
-def raw_from_parquet(data: bytes, file: str, name: str) -> RawTable:
-    """Return the table that the bytes of a Parquet file hold."""
-    headings, cells = _numbered(BytesIO(data))
+def raw_from_parquet(parts: Iterable[bytes], file: str, name: str) -> RawTable:
+    """Return the table that the bytes of Parquet files hold, one after another."""
+    headings, cells = _numbered([*parts])
     return RawTable(name, file, headings, cells.collect(), _places_in(file))
 
 
@@ -39,9 +38,12 @@ def raw_scanned_from_parquet(path: Path, file: str, name: str) -> RawTable:
     return RawTable(name, file, headings, cells, place, lambda: _stamp(path) != before)
 
 
-def _numbered(source: Path | BytesIO) -> tuple[tuple[str, ...], pl.LazyFrame]:
+def _numbered(
+    source: Path | list[bytes],
+) -> tuple[tuple[str, ...], pl.LazyFrame]:
     """Return the headings, and the cells as `RawTable` has them."""
-    names = list(pl.read_parquet_schema(source))
+    first = source if isinstance(source, Path) else source[0]
+    names = list(pl.read_parquet_schema(first))
     index = "row"
     while index in names:
         index += "_"
@@ -50,7 +52,7 @@ def _numbered(source: Path | BytesIO) -> tuple[tuple[str, ...], pl.LazyFrame]:
     return tuple(map(tidy, names)), _scanned(source, index).select(row, *columns)
 
 
-def _scanned(source: Path | BytesIO, index: str | None = None) -> pl.LazyFrame:
+def _scanned(source: Path | list[bytes], index: str | None = None) -> pl.LazyFrame:
     return pl.scan_parquet(
         source, glob=False, hive_partitioning=False, row_index_name=index
     )
