@@ -14,6 +14,8 @@ LOCALITIES: Final = "localities"
 INSPECTIONS: Final = "inspections"
 BUILT_IN: Final = ("id", "name", "level", "parent", "verdict")
 LARGEST_COUNT: Final = 10**12
+MOST_DIGITS: Final = 15
+"""Of a number that is no count; a Float64 keeps so many exactly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from typing import Final
 import polars as pl
 
 from engine.facts_from_files.columns import Column
-from engine.vocabulary import LARGEST_COUNT, FieldType
+from engine.vocabulary import LARGEST_COUNT, MOST_DIGITS, FieldType
 
 YES: Final = ("yes", "true", "có", "x", "1")
 NO: Final = ("no", "false", "không", "0")
-LONGEST_NUMBER: Final = 15
-"""Digits; a Float64 keeps so many exactly."""
 
 _WHOLE: Final = r"^[0-9]+$"
 _DECIMAL: Final = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -152,9 +150,9 @@ def _count(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:
 def _number(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:
     number = cell.cast(pl.Float64, strict=False)
     if kind.is_integer() or kind.is_float():
-        return pl.when(number.abs() < 10**LONGEST_NUMBER).then(number)
+        return pl.when(number.abs() < 10**MOST_DIGITS).then(number)
     digits = cell.str.replace_all("[-.]", "").str.strip_chars_start("0").str.len_bytes()
-    sound = cell.str.contains(_DECIMAL) & (digits <= LONGEST_NUMBER)
+    sound = cell.str.contains(_DECIMAL) & (digits <= MOST_DIGITS)
     return pl.when(sound).then(number)
 
 

@@ -188,7 +188,9 @@ class AskReader:
             "pack-wrong-percent",
             node.place,
             N_("{found} is not a share from 0% to 100%"),
-            N_("write a number and a per cent sign, such as 50% or 0.1%"),
+            N_(
+                "write a number with at most nine decimals and a per cent sign, such as 50% or 0.1%"
+            ),
             found=shown(node),
         )
         return None

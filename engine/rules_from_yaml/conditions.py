@@ -8,7 +8,7 @@ from typing import Final
 from engine.errors import N_
 from engine.rules_from_yaml.durations import duration_from_yaml
 from engine.rules_from_yaml.kinds import Reader, shown
-from engine.rules_from_yaml.values import value_from_yaml
+from engine.rules_from_yaml.values import is_exact, value_from_yaml
 from engine.vocabulary import (
     OF_DATES,
     AllOf,
@@ -152,7 +152,7 @@ class _Conditions:
         match bound:
             case Scalar(value=int() | Decimal() as number) if not isinstance(
                 number, bool
-            ):
+            ) and is_exact(number):
                 return Compared(field.id, Operator(key), number)
             case Scalar(value=Unread.VALUE):
                 pass
@@ -161,7 +161,9 @@ class _Conditions:
                     "vocabulary-wrong-value",
                     bound.place,
                     N_("'{field}' is compared with a number, not with {found}"),
-                    N_("write a number, such as 3 or 0.5, without quotes"),
+                    N_(
+                        "write a number of at most 15 digits, such as 3 or 0.5, without quotes"
+                    ),
                     field=field.id,
                     found=shown(bound),
                 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.errors import N_
 from engine.rules_from_yaml.kinds import Reader, shown
-from engine.vocabulary import Field, FieldType, Value
+from engine.vocabulary import MOST_DIGITS, Field, FieldType, Value
 from engine.yaml_source.nodes import Node, Scalar, Unread
 
 
@@ -49,9 +49,14 @@ def _fits(value: Value, kind: FieldType) -> bool:
         case int():
             return kind in {FieldType.COUNT, FieldType.NUMBER}
         case Decimal():
-            return kind is FieldType.NUMBER
+            return kind is FieldType.NUMBER and is_exact(value)
         case str():
             return False
+
+
+def is_exact(number: int | Decimal) -> bool:
+    """Tell whether columns of numbers keep a number apart from its neighbours."""
+    return isinstance(number, int) or len(number.as_tuple().digits) <= MOST_DIGITS
 
 
 def _choice(node: Node, raw: str, field: Field, reader: Reader) -> str | None:
@@ -92,7 +97,9 @@ _EXPECTED: Final[Mapping[FieldType, tuple[str, str]]] = {
     ),
     FieldType.NUMBER: (
         N_("the field '{field}' is a number, not {found}"),
-        N_("write a number, without quotes, or a comparison such as {{at_least: 0.5}}"),
+        N_(
+            "write a number of at most 15 digits, without quotes, or a comparison such as {{at_least: 0.5}}"
+        ),
     ),
     FieldType.TEXT: (
         N_("the field '{field}' is a text, not {found}"),

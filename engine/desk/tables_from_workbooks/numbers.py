@@ -6,9 +6,8 @@ from typing import Final
 
 from engine.desk.tables_from_workbooks.folding import folded
 from engine.desk.tables_from_workbooks.readings import Change, Fault, Reading
-from engine.facts_from_files.cells import LONGEST_NUMBER
 from engine.facts_from_files.workbook_cells import Cell
-from engine.vocabulary import LARGEST_COUNT
+from engine.vocabulary import LARGEST_COUNT, MOST_DIGITS
 
 _NONE: Final = frozenset({"khong", "khong co", "ko", "none"})
 _DIGITS: Final = re.compile("[0-9]+")
@@ -41,7 +40,7 @@ def count_in(text: str, unit: frozenset[str]) -> Reading:
 
 def _whole(digits: str, change: Change) -> Reading:
     number = digits.lstrip("0") or "0"
-    if len(number) > LONGEST_NUMBER or int(number) > LARGEST_COUNT:
+    if len(number) > MOST_DIGITS or int(number) > LARGEST_COUNT:
         return Reading(fault=Fault.NOT_A_COUNT)
     return Reading(number, change)
 
@@ -77,7 +76,7 @@ def number_in(text: str) -> Reading:
 
 def _exact(text: str, change: Change) -> Reading:
     number = Decimal(text)
-    if len(number.as_tuple().digits) > LONGEST_NUMBER:
+    if len(number.as_tuple().digits) > MOST_DIGITS:
         return Reading(fault=Fault.NOT_A_NUMBER)
     return Reading(format(number, "f"), change)
 
@@ -87,7 +86,7 @@ def number_of(cell: Cell) -> Reading:
     match cell:
         case bool():
             return Reading(fault=Fault.NOT_A_NUMBER)
-        case int() | float() if abs(cell) < 10**LONGEST_NUMBER:
+        case int() | float() if abs(cell) < 10**MOST_DIGITS:
             return Reading(digits_of(cell))
         case _:
             return Reading(fault=Fault.NOT_A_NUMBER)
