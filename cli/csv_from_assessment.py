@@ -8,6 +8,7 @@ from cli.words.findings import Finding, Findings
 from cli.words.wording import OUTCOMES, Wording
 from engine.assessment import Assessment, LocalityResult
 from engine.pack import Pack
+from engine.supposition import in_a_cell
 from engine.truth import Truth
 
 
@@ -15,6 +16,7 @@ def csv_from_assessment(assessment: Assessment, pack: Pack) -> Iterator[str]:
     """Yield the lines of the table, the heading first."""
     wording = Wording(pack)
     findings = Findings(wording)
+    supposed = in_a_cell(assessment.supposed)
     yield csv_line(
         (
             _("Id"),
@@ -27,10 +29,12 @@ def csv_from_assessment(assessment: Assessment, pack: Pack) -> Iterator[str]:
             _("What is short"),
             _("What is not known"),
             _("Contradictions"),
+            *([_("Supposed")] if supposed else []),
         )
     )
     for locality in assessment.localities:
-        yield csv_line(_row(locality, wording, findings))
+        row = _row(locality, wording, findings)
+        yield csv_line((*row, supposed) if supposed else row)
 
 
 def _row(

@@ -13,6 +13,7 @@ from engine.json_from_judged import head_of
 from engine.judged import Judged
 from engine.meeting import end_names
 from engine.pack import Ask, counts_named
+from engine.supposition import in_a_cell
 from engine.truth import Truth
 from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
 
@@ -29,7 +30,7 @@ def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
     Its columns are `id`, `name`, `level`, `parent`, `verdict`; `outcome:<criterion>` and
     `truth:<check>` in the words of LANGUAGE §7; and the ends `lo:<count>`, `hi:<count>`,
     null where unbounded, of all that checks count: their counts, and the exceptions
-    `X not Y` to every X being Y.
+    `X not Y` to every X being Y. What was supposed stands in each row as `supposed`.
     """
     pack = judged.pack
     outcomes = (
@@ -41,6 +42,8 @@ def parquet_from_judged(judged: Judged) -> Iterator[bytes]:
     verdict = pl.col(VERDICT).alias("verdict")
     named = ["id", "name", "level", "parent", verdict, *outcomes, *truths, *ends]
     table = pl.concat(piece.select(named) for piece in told_in_pieces(judged))
+    if supposed := in_a_cell(judged.facts.supposed):
+        table = table.with_columns(supposed=pl.lit(supposed))
     file = BytesIO()
     head = json.dumps(head_of(judged), ensure_ascii=False)
     table.write_parquet(file, metadata={HEAD: head})

@@ -1,5 +1,6 @@
 """The answer in lines and as a Parquet table says what the JSON says."""
 
+import csv
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -93,6 +94,23 @@ def test_a_parquet_file_says_what_it_rests_on(tmp_path: Path) -> None:
     told = answer(*SUPPOSED)
     assert head == {key: told[key] for key in told if key != "localities"}
     assert head["supposed"]
+
+
+def test_each_row_of_a_table_says_what_was_supposed(tmp_path: Path) -> None:
+    more = (*SUPPOSED, "--set", "03389-05.tip_mailbox=yes")
+    said = "03389-02.households_pledged=96; 03389-05.tip_mailbox=yes"
+    table = pl.read_parquet(BytesIO(parquet(tmp_path, *more)))
+    assert table.columns[-1] == "supposed"
+    assert table["supposed"].unique().to_list() == [said]
+    heading, *rows = csv.reader(run(*ASKED, *more, "--format", "csv").out.splitlines())
+    assert heading[-1] == "Supposed"
+    assert len(rows) == len(table)
+    assert {row[-1] for row in rows} == {said}
+
+
+def test_where_nothing_is_supposed_no_column_says_so(tmp_path: Path) -> None:
+    assert "supposed" not in pl.read_parquet(BytesIO(parquet(tmp_path))).columns
+    assert "Supposed" not in run(*ASKED, "--format", "csv").out.splitlines()[0]
 
 
 def test_the_same_question_gives_the_same_bytes_of_parquet(tmp_path: Path) -> None:
