@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from cli.language import speaking
-from cli.words.wording import interval, number, percent, period
+from cli.words.findings import Findings
+from cli.words.public_wording import PublicWording
+from cli.words.wording import Wording, interval, number, percent, period
+from engine.assessment import CheckResult
 from engine.interval import Interval
-from engine.pack import Period
+from engine.pack import Every, Pack, Period
+from engine.truth import Truth
 from tests.support.commands import IN_FORCE, RULES, facts_with, run
+from tests.support.engine_runner import read_pack
 
 HEAD = "id,level,board,model_kept,model_kept_by,model_kept_reason,target"
 COUNTS = ("plots", "addicts", "addicts_before", "households", "households_signed")
@@ -51,6 +56,55 @@ SHORT = {
 def test_what_is_short_is_said_of(check: str, tmp_path: Path) -> None:
     own = "no,no,Công an,Chưa họp,5"
     assert findings(tmp_path / "f", own, "1,3,3,10,4")[check].startswith(SHORT[check])
+
+
+def kinds() -> Pack:
+    texts = (RULES / each for each in ("vocabulary.yaml", "demo/kinds.yaml"))
+    return read_pack(*(each.read_text(encoding="utf-8") for each in texts))
+
+
+AT_LEAST: dict[str, tuple[dict[str, tuple[int, int | None]], str]] = {
+    "nonea": ({"addicts": (3, 4)}, "at least 3 people where there may be none"),
+    "everya": ({"households": (6, 9), "households_signed": (0, 3)}, "at least 6 house"),
+    "leasta": ({"plots": (0, 1)}, "at least 1 short"),
+    "mosta": ({"addicts": (3, None)}, "at least 2 people too many"),
+    "betweena": ({"plots": (6, None)}, "at least 2 away from what is needed"),
+    "sharea": (
+        {"households": (10, 11), "households_signed": (4, 4)},
+        "at least 2 households short",
+    ),
+    "fallsa": (
+        {"addicts": (3, 4), "addicts_before": (3, 3)},
+        "at least 1 fewer are still needed",
+    ),
+}
+
+
+@pytest.mark.parametrize("check", AT_LEAST)
+def test_what_is_short_of_a_number_known_in_part_is_only_the_least(check: str) -> None:
+    pack = kinds()
+    (asked,) = (each for each in pack.checks if each.id == check)
+    ends, said = AT_LEAST[check]
+    counts = {name: Interval(*each) for name, each in ends.items()}
+    exceptions = Interval(6, 9) if isinstance(asked.ask, Every) else None
+    short = int(said.split()[2])
+    found = CheckResult(check, Truth.FALSE, False, counts, exceptions, short)
+    assert Findings(Wording(pack)).short(asked, found).startswith(said)
+
+
+def test_a_public_copy_says_of_people_known_in_part_only_that_there_are_some() -> None:
+    wording = PublicWording(kinds())
+    said = [wording.at_least(number, "addicts") for number in (1, 4, 5, 17)]
+    assert said == ["at least 1", "at least 1", "5 or more", "5 or more"]
+    assert wording.at_least(4, "plots") == "at least 4"
+
+
+def test_a_finding_beside_a_number_known_in_part_says_at_least() -> None:
+    asked = ("examples/lai-chau", "--pack", "lai-chau/city-2024", "--locality", "105")
+    told = run("explain", *asked, "--as-of", "2024-03-31", "--lang", "vi").out
+    assert "còn ít nhất 4 điểm, yêu cầu không có: tụ điểm" in told
+    # Five of six or seven: the rows tell that it is exactly two who lack a file.
+    assert "thiếu 2 người: người sau cai có hồ sơ quản lý (5 trên từ 6 đến 7)" in told
 
 
 UNKNOWN = {

@@ -124,7 +124,8 @@ class Findings:
                 return self._lacking(words, count, check, found)
 
     def _lacking(self, words: str, count: str, check: Check, found: CheckResult) -> str:
-        amount = self.wording.amount(found.short or 0, count)
+        say = self.wording.amount if _is_exact(found) else self.wording.at_least
+        amount = say(found.short or 0, count)
         line = words.format(amount=amount, label=self.wording.count(count))
         measured = self._measured(check.ask, found)
         return f"{line} ({measured})" if measured else line
@@ -203,6 +204,13 @@ class Findings:
     def _is_assessed(self, field: str) -> bool:
         fields = self.wording.pack.vocabulary.registers[LOCALITIES].fields
         return fields[field].type is FieldType.ASSESSED
+
+
+def _is_exact(found: CheckResult) -> bool:
+    """Tell whether what is short is known exactly, not only the least of it."""
+    if found.exceptions is not None:
+        return found.exceptions.is_exact
+    return all(each.is_exact for each in found.counts.values())
 
 
 def _population(ask: Ask) -> str:

@@ -38,6 +38,14 @@ class PublicWording(Wording):
             return Wording.amount(self, value, count)
         return self.value(Interval(value, value), count)
 
+    def at_least(self, value: int, count: str) -> str:
+        """Return of a number of people only that there are some, or five or more."""
+        if not is_personal(self.pack, count):
+            return Wording.at_least(self, value, count)
+        if value >= _LEAST:
+            return self.amount(value, count)
+        return _("at least {bound}").format(bound=Wording.amount(self, 1, count))
+
 
 def is_personal(pack: Pack, count: str) -> bool:
     """Tell whether a count is drawn from a personal register, even if typed in."""

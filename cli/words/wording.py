@@ -164,3 +164,7 @@ class Wording:
             return number(value)
         words = ngettext("{number}", "{number} {unit}", value)
         return words.format(number=number(value), unit=said(unit))
+
+    def at_least(self, value: int, count: str) -> str:
+        """Return a number that may turn out to be larger, with the count's unit."""
+        return _("at least {bound}").format(bound=self.amount(value, count))
