@@ -68,3 +68,19 @@ def test_the_tab_key_completes_commands_options_and_choices() -> None:
 
 def test_listing_the_packs_needs_no_data_frames() -> None:
     assert not imported_by(["packs"]) & {"polars", "narwhals", "durable"}
+
+
+def test_ctrl_c_while_it_still_imports_ends_it_quietly() -> None:
+    code = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from cli import start\n"
+        "start()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
