@@ -46,11 +46,15 @@ def in_words(one: Diagnostic) -> Words:
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Cut texts that are too long for a line."""
-    return {
+    """Cut texts that are too long for a line, and say a reason in the language."""
+    shown = {
         name: brief(value) if isinstance(value, str) else value
         for name, value in values.items()
     }
+    # A reason may be the system's own words, which the catalogues know.
+    if reason := shown.get("reason"):
+        shown["reason"] = _(str(reason))
+    return shown
 
 
 def tell_internal(error: Exception) -> None:

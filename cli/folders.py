@@ -9,6 +9,7 @@ from pathlib import Path
 from cli.language import _
 from cli.output import NotWrittenError
 from cli.plain import plain
+from cli.said_by_system import reason_of
 
 
 def is_taken(folder: Path) -> bool:
@@ -33,7 +34,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         draft.rename(target)
     except OSError as error:
         wrong = _("{file} cannot be written: {reason}").format(
-            file=plain(str(folder)), reason=error.strerror
+            file=plain(str(folder)), reason=reason_of(error)
         )
         raise NotWrittenError(wrong) from error
     finally:

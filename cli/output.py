@@ -15,6 +15,7 @@ import click
 from cli.exit_code import ExitCode
 from cli.language import _
 from cli.plain import plain
+from cli.said_by_system import reason_of
 
 Write = Callable[[bytes], object]
 _HELD: Final = 2**25
@@ -49,15 +50,20 @@ def refuse_unwritable(
     """Complain at once about a file that cannot be the answer's, before the work."""
     if file is None:
         return
+    with told_unwritten(file):
+        wrong = _wrong_with(file, facts)
+    if wrong:
+        raise click.BadParameter(wrong.format(file=plain(str(file))), param_hint=hint)
+
+
+def _wrong_with(file: Path, facts: Path | None) -> str | None:
     if file.is_dir():
-        wrong = _("{file} is a folder; name a file in it.")
-    elif not file.parent.is_dir():
-        wrong = _("the folder of {file} does not exist; create it first.")
-    elif facts is not None and _is_part_of(facts, file):
-        wrong = _("{file} holds facts and would be lost; name another file.")
-    else:
-        return
-    raise click.BadParameter(wrong.format(file=plain(str(file))), param_hint=hint)
+        return _("{file} is a folder; name a file in it.")
+    if not file.parent.is_dir():
+        return _("the folder of {file} does not exist; create it first.")
+    if facts is not None and _is_part_of(facts, file):
+        return _("{file} holds facts and would be lost; name another file.")
+    return None
 
 
 def _is_part_of(facts: Path, file: Path) -> bool:
@@ -79,7 +85,7 @@ def told_unwritten(file: Path | None) -> Iterator[None]:
     except OSError as error:
         wrong = _("{file} cannot be written: {reason}").format(
             file=plain(str(file)) if file else _("the standard output"),
-            reason=error.strerror,
+            reason=reason_of(error),
         )
         raise NotWrittenError(wrong) from error
 

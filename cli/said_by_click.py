@@ -29,9 +29,8 @@ WORDS: Final = (
     N_("Invalid value for {param_hint}: {message}"),
     N_("{name} {filename!r} does not exist."),
     N_("{name} {filename!r} is a file."),
+    N_("{name} {filename!r} is a directory."),
     N_("{name} {filename!r} is not readable."),
-    N_("directory"),
-    N_("path"),
 )
 
 

@@ -14,7 +14,7 @@ from cli.exit_code import ExitCode
 from cli.language import _, ngettext
 from cli.output import deliver
 from cli.plain import fitted, plain
-from cli.words.wording import SYMBOLS, Wording
+from cli.words.wording import SYMBOLS, Wording, decimal
 from engine.assessment import LocalityResult
 from engine.assessment_from_judged import results_of, told
 from engine.errors import FactsError, QuestionError
@@ -99,7 +99,7 @@ def _say_how_long(localities: int, seconds: float) -> None:
         "Judged {number} localities again in {seconds} s.",
         localities,
     )
-    _say(words.format(number=localities, seconds=f"{seconds:.2f}"))
+    _say(words.format(number=localities, seconds=decimal(f"{seconds:.2f}")))
 
 
 def _say(words: str) -> None:

@@ -12,6 +12,7 @@ from engine.errors import N_, Problems, QuestionError, nearest
 from engine.facts import Facts
 from engine.facts_from_files import cells
 from engine.facts_from_files.columns import Column, shapes_of
+from engine.facts_from_files.complaints import wrong_with
 from engine.source import Place
 from engine.supposition import Supposition, supposed_column
 from engine.unchanged import collected
@@ -108,11 +109,13 @@ class _Reader:
             problems.error(
                 "supposition-value",
                 _ASKED,
-                N_("'{written}' is not a value of '{name}', which is a {type}"),
-                N_("write it as a cell of that column would be written"),
-                written=written,
-                name=name,
-                type=str(column.type),
+                wrong_with(column),
+                N_("write one of these: {choices}")
+                if column.of
+                else N_("write it as a cell of that column would be written"),
+                value=written,
+                column=name,
+                choices=", ".join(column.of),
             )
             return None
         return Supposition(locality, name, value)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.language import speaking
+from cli.words.demands import Demands
 from cli.words.findings import Findings
 from cli.words.public_wording import PublicWording
 from cli.words.wording import Wording, interval, number, percent, period
@@ -15,6 +16,7 @@ from engine.assessment import CheckResult
 from engine.interval import Interval
 from engine.pack import Every, Pack, Period
 from engine.truth import Truth
+from engine.vocabulary import Operator
 from tests.support.commands import IN_FORCE, RULES, facts_with, run
 from tests.support.engine_runner import read_pack
 
@@ -122,6 +124,15 @@ UNKNOWN = {
 def test_what_is_not_known_is_said_of(check: str, tmp_path: Path) -> None:
     told = findings(tmp_path / "f", ",yes,,,", ",,,,")
     assert told[check].startswith(UNKNOWN[check])
+
+
+def test_at_least_and_at_most_one_number_is_exactly_that() -> None:
+    demands = Demands(Wording(kinds()))
+    both = ((Operator.AT_LEAST, 13), (Operator.AT_MOST, 13))
+    assert demands.bounds(both) == "exactly 13"
+    assert demands.bounds(((Operator.AT_LEAST, 3), both[1])) == "at least 3, at most 13"
+    with speaking("vi"):
+        assert demands.bounds(both) == "đúng 13"
 
 
 def test_of_a_criterion_only_what_is_wanting_is_told(tmp_path: Path) -> None:

@@ -3,10 +3,14 @@
 import gettext
 import os
 import re
+from pathlib import Path
 
 import pytest
 
-from cli.language import spoken, wanted
+from cli import complaint
+from cli.language import speaking, spoken, wanted
+from engine.errors import Diagnostic
+from engine.source import Place
 from tests.support.commands import FACTS, IN_FORCE, RULES, run
 
 VIETNAMESE = re.compile(
@@ -84,6 +88,40 @@ def test_wrong_usage_is_told_in_both_languages(
 ) -> None:
     assert english in run(*asked).err
     assert vietnamese in run(*asked, DIABAN_LANG="vi").err
+
+
+@pytest.mark.parametrize(
+    ("asked", "vietnamese"),
+    [
+        (("explain", "nowhere"), ": 'nowhere' không tồn tại."),
+        (
+            ("memo", FACTS, "--templates", "pyproject.toml"),
+            "là tệp, không phải thư mục",
+        ),
+        (("packs", "--rules", "nowhere"), "'--rules': 'nowhere' không tồn tại."),
+        (
+            ("dossier", "verify", "pyproject.toml", "--key", "tests"),
+            "là thư mục, không phải tệp",
+        ),
+    ],
+)
+def test_a_path_that_will_not_do_is_told_without_english(
+    asked: tuple[object, ...], vietnamese: str
+) -> None:
+    told = run(*asked, DIABAN_LANG="vi").err
+    assert vietnamese in told
+    assert not re.search("Path|File|Thư Mục|Đường Dẫn", told)
+
+
+def test_a_reason_of_the_system_is_told_in_both_languages(tmp_path: Path) -> None:
+    file = tmp_path / ("a" * 300)
+    asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE, "-o", file)
+    assert "tên tệp quá dài" in run(*asked, "--lang", "vi").err
+    what = "this file cannot be read: {reason}"
+    values = {"reason": "Permission denied"}
+    problem = Diagnostic("rules-unreadable", Place("x"), what, "make it readable", values)
+    with speaking("vi"):
+        assert "tệp này: không có quyền truy cập" in complaint.told(problem)
 
 
 def test_problems_are_told_in_both_languages() -> None:

@@ -113,7 +113,8 @@ def test_a_full_disk_ends_7(tmp_path: Path) -> None:
     assert full.exists(), "this test needs a system with /dev/full"
     said = run(*ASKED, "-o", full)
     assert (said.code, said.out) == (7, "")
-    assert "/dev/full cannot be written" in said.err
+    assert "/dev/full cannot be written: No space left on device" in said.err
+    assert "ổ đĩa đã đầy" in run(*ASKED, "-o", full, "--lang", "vi").err
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:

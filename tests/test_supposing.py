@@ -104,6 +104,13 @@ def test_a_question_that_cannot_be_asked_is_refused_by_name(
     assert f"error[{code}]" in told.err
 
 
+def test_a_value_of_another_kind_is_told_as_in_a_cell() -> None:
+    asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
+    told = run(*asked, "--set", "X1.plots=-1", "--lang", "vi").err
+    assert "plots: '-1' không phải là số nguyên" in told
+    assert "count" not in told
+
+
 def test_an_id_may_hold_dots_of_its_own(tmp_path: Path) -> None:
     localities = (FACTS / "localities.csv").read_text(encoding="utf-8")
     dotted = localities.replace("\nX3,", "\nX.3,")

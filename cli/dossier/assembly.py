@@ -16,6 +16,7 @@ from cli.language import speaking
 from cli.options import Question
 from cli.papers.word import docx_from_paper
 from cli.progress import Progress
+from cli.words.wording import Wording
 from engine.assess import judge_localities
 from engine.assessment import Assessment
 from engine.assessment_from_judged import assessment_from_judged
@@ -154,15 +155,15 @@ def _refuse_other_level(asked: _Asked, locality: str) -> None:
         found = proof_of(asked.judged, locality).locality
     if found.level in asked.procedure.levels:
         return
-    problems = Problems()
+    problems, said = Problems(), Wording(asked.case.pack).level
     problems.error(
         "dossier-other-level",
         Place(asked.case.facts.localities.file),
         N_("{locality} is of the level {level}, of which no dossiers are made"),
         N_("name a locality of one of these levels: {levels}"),
         locality=locality,
-        level=found.level,
-        levels=", ".join(asked.procedure.levels),
+        level=said(found.level),
+        levels=", ".join(map(said, asked.procedure.levels)),
     )
     raise problems.as_error(QuestionError)
 

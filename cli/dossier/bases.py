@@ -1,13 +1,12 @@
 """The documents of a pack as the bases (căn cứ) of a Vietnamese administrative paper."""
 
-from datetime import date
 from typing import Final
 
-from cli.papers.paper import day_in_words
+from cli.language import speaking
+from cli.papers.paper import date_in_words
 from engine.pack import Document
 
 _LAWS: Final = ("luật", "bộ luật", "pháp lệnh")
-_JANUARY_TO_FEBRUARY: Final = ("01", "02")
 
 
 def basis(document: Document) -> str:
@@ -32,19 +31,5 @@ def basis(document: Document) -> str:
 
 def _day(written: str) -> str:
     """Return a day, a month or a year in Vietnamese words."""
-    match written.split("-"):
-        case [year, month, day]:
-            return in_vietnamese(date(int(year), int(month), int(day)))
-        case [year, month]:
-            number = month if month in _JANUARY_TO_FEBRUARY else month.lstrip("0")
-            return f"tháng {number} năm {year}"
-        case _:
-            return f"năm {written}" if written else ""
-
-
-def in_vietnamese(day: date) -> str:
-    """Return a day as Decree 30/2020 writes it."""
-    from cli.language import speaking
-
     with speaking("vi"):
-        return day_in_words(day)
+        return date_in_words(written)

@@ -15,6 +15,7 @@ from cli.language import _, spoken
 from cli.options import Question, asks, format_option, language_option, taken_as
 from cli.plain import plain
 from cli.progress import Progress
+from cli.said_by_system import reason_of
 from cli.staging import Staging, stoppable
 from engine.errors import N_
 
@@ -156,7 +157,7 @@ def refuse_unclear(localities: tuple[str, ...], *, every: bool, papers: Papers) 
         output.mkdir(exist_ok=True)
     except OSError as error:
         wrong = _("the folder {folder} cannot be made: {reason}").format(
-            folder=plain(str(output)), reason=error.strerror
+            folder=plain(str(output)), reason=reason_of(error)
         )
         raise click.BadParameter(wrong, param_hint="'-o'") from error
 

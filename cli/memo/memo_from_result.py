@@ -6,7 +6,7 @@ from typing import Final
 
 from cli.language import _, spoken
 from cli.memo.memo_view import CriterionPart, Memo
-from cli.papers.paper import day_in_words
+from cli.papers.paper import day_in_words, document_in_words
 from cli.words.check_parts import CheckParts
 from cli.words.proof_words import clause, reading, way
 from cli.words.wording import OUTCOMES, period, said
@@ -110,9 +110,9 @@ class Memos:
             pack=pack.id,
             pack_title=said(pack.title),
             issuer=said(pack.issuer),
-            in_force=period(pack.in_force),
+            in_force=period(pack.in_force, day_in_words),
             outside_force=outside if assessment.outside_force else "",
-            documents=tuple(map(str, pack.documents.values())),
+            documents=tuple(map(document_in_words, pack.documents.values())),
             verdict="",
             verdict_words="",
             passes=False,

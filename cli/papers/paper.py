@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from cli.language import spoken
+from engine.pack import Document
 
 END: Final = "./."
 BLANK: Final = "      "
@@ -177,8 +178,29 @@ def day_in_words(day: date) -> str:
     """
     if spoken() != "vi":
         return day.isoformat()
-    month = f"{day.month:02}" if day.month <= _PADDED_MONTHS else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {_month_in_words(day.month)} năm {day.year}"
+
+
+def date_in_words(written: str) -> str:
+    """Return a day, a month or a year, such as `2024-04`, as a paper writes it."""
+    if spoken() != "vi":
+        return written
+    match written.split("-"):
+        case [_year, _month, _day]:
+            return day_in_words(date.fromisoformat(written))
+        case [year, month]:
+            return f"tháng {_month_in_words(int(month))} năm {year}"
+        case _:
+            return f"năm {written}" if written else ""
+
+
+def document_in_words(document: Document) -> str:
+    """Return a document that a pack rests on, its date as a paper writes it."""
+    return str(replace(document, date=date_in_words(document.date or "")))
+
+
+def _month_in_words(month: int) -> str:
+    return f"{month:02}" if month <= _PADDED_MONTHS else str(month)
 
 
 def _decreed(words: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate  # noqa: TID251  (the door)
@@ -47,7 +48,9 @@ def docx_from_paper(paper: Paper, templates: Path | None = None) -> bytes:
             Place(str(file)),
             N_("it is not a Word template that can be filled: {reason}"),
             N_("open it in Word and save it again as .docx, or copy diaban's own"),
-            reason=type(error).__name__,
+            reason=N_("it is no .docx file")
+            if isinstance(error, BadZipFile)
+            else type(error).__name__,
         ) from error
     title = plain(f"{paper.kind} {paper.abstract}".strip())
     document.docx.core_properties.title = title[:_LONGEST_TITLE]

@@ -7,7 +7,7 @@ from cli.language import _, all_said, spoken
 from cli.memo import needed_proof
 from cli.memo.memo_from_result import Memos
 from cli.memo.memo_view import Memo
-from cli.papers.paper import day_in_words
+from cli.papers.paper import day_in_words, document_in_words
 from cli.report.figures import Figures
 from cli.report.proofs import Proofs
 from cli.report.tables import Tables
@@ -117,9 +117,9 @@ class _Reporting:
             pack_title=said(pack.title),
             issuer=said(pack.issuer),
             as_of=day_in_words(assessment.as_of),
-            in_force=period(pack.in_force),
+            in_force=period(pack.in_force, day_in_words),
             outside_force=outside if assessment.outside_force else "",
-            documents=tuple(map(str, pack.documents.values())),
+            documents=tuple(map(document_in_words, pack.documents.values())),
             rules_sha256=assessment.pack_sha256,
             facts_sha256=assessment.facts_sha256,
             version=assessment.version,

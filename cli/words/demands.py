@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import starmap
 from typing import Final
 
 from cli.language import _
@@ -63,7 +64,11 @@ class Demands:
 
     def bounds(self, bounds: Iterable[tuple[Operator, Bound]]) -> str:
         """Return the limits of a check, such as `at least 1`."""
-        return ", ".join(self._bound(operator, bound) for operator, bound in bounds)
+        given = dict(bounds)
+        least, most = given.get(Operator.AT_LEAST), given.get(Operator.AT_MOST)
+        if least is not None and least == most:
+            return _("exactly {bound}").format(bound=self._limit(least))
+        return ", ".join(starmap(self._bound, given.items()))
 
     def _bound(self, operator: Operator, bound: Bound) -> str:
         words = DAYS if isinstance(bound, date) else SIZES

@@ -1,7 +1,8 @@
 """The words of a pack, and its numbers as people write them, in the spoken language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -54,9 +55,13 @@ def percent(share: Fraction) -> str:
     '0.5%'
     """
     whole, rest = divmod(share * 100, 1)
-    digits = f"{int(rest * 10**9):09}".rstrip("0") if rest else ""
-    point = "," if spoken() == "vi" else "."
-    return f"{whole}{point * bool(digits)}{digits}%"
+    digits = f".{int(rest * 10**9):09}".rstrip("0") if rest else ""
+    return f"{whole}{decimal(digits)}%"
+
+
+def decimal(written: str) -> str:
+    """Return a decimal number, written with a point, as people write it."""
+    return written.replace(".", ",") if spoken() == "vi" else written
 
 
 def interval(value: Interval) -> str:
@@ -79,9 +84,10 @@ def duration(length: Duration) -> str:
     return words[length.unit].format(number=number(length.number))
 
 
-def period(days: Period) -> str:
-    """Return the days on which a pack is in force."""
-    match days.start, days.end:
+def period(days: Period, written: Callable[[date], str] = date.isoformat) -> str:
+    """Return the days on which a pack is in force, each as it is to be `written`."""
+    first, last = (each and written(each) for each in (days.start, days.end))
+    match first, last:
         case None, None:
             return _("in force without limit")
         case start, None:

@@ -74,6 +74,11 @@ _COMPLAINTS: Final[Mapping[FieldType, _Complaint]] = {
 }
 
 
+def wrong_with(column: Column) -> str:
+    """Return what is wrong with a `{value}` that the `{column}` cannot hold."""
+    return _COMPLAINTS[column.type].what
+
+
 def report_unreadable(
     findings: Findings, place: Place, column: Column, value: str | None
 ) -> None:
