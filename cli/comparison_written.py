@@ -186,7 +186,7 @@ class _Saying:
         """Return which pack, in which version, for which day."""
         return _("{id}, rules {digest}, as of {day}").format(
             id=judged.pack.id,
-            digest=judged.pack.sha256[:8],
+            digest=judged.pack.sha256[:12],
             day=judged.as_of.isoformat(),
         )
 

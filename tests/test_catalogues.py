@@ -115,6 +115,21 @@ def test_translations_are_in_composed_vietnamese() -> None:
     assert [text for text in texts if not is_normalized("NFC", text)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("mã nhận dạng", "dấu vân|mã băm [(]"),
+        ("bộ tiêu chí", "bộ quy tắc"),
+        ("bảng từ vựng", "bộ từ vựng|thuật ngữ"),
+        ("số liệu", "dữ kiện"),
+    ],
+)
+def test_one_thing_has_one_name(name: str, others: str) -> None:
+    texts = "\n".join(text for each in messages() for text in _texts(each)).casefold()
+    assert name in texts
+    assert not re.search(others, texts)
+
+
 @pytest.mark.parametrize("word", said_by_click.WORDS)
 def test_click_still_says_what_we_translate_for_it(word: str) -> None:
     assert word in _said_by_click()

@@ -119,7 +119,9 @@ def test_a_reason_of_the_system_is_told_in_both_languages(tmp_path: Path) -> Non
     assert "tên tệp quá dài" in run(*asked, "--lang", "vi").err
     what = "this file cannot be read: {reason}"
     values = {"reason": "Permission denied"}
-    problem = Diagnostic("rules-unreadable", Place("x"), what, "make it readable", values)
+    problem = Diagnostic(
+        "rules-unreadable", Place("x"), what, "make it readable", values
+    )
     with speaking("vi"):
         assert "tệp này: không có quyền truy cập" in complaint.told(problem)
 
