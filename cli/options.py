@@ -38,8 +38,20 @@ def _day(
     return day
 
 
+class _Language(click.Option):
+    """The language; where the environment names it, that is what a complaint names."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return what to correct."""
+        given = ctx and self.name and ctx.get_parameter_source(self.name)
+        if given is click.core.ParameterSource.ENVIRONMENT:
+            return f"'{VARIABLE}'"
+        return super().get_error_hint(ctx)
+
+
 language_option: Final = click.option(
     "--lang",
+    cls=_Language,
     type=click.Choice(LANGUAGES),
     envvar=VARIABLE,
     expose_value=False,

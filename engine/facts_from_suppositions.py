@@ -81,13 +81,16 @@ class _Reader:
         return self._read(where[:at], where[at + 1 :], written.strip(), problems)
 
     def _refuse_locality(self, locality: str, problems: Problems) -> None:
+        near = nearest(locality, sorted(self._ids))
         problems.error(
             "unknown-locality",
             _ASKED,
             N_("there is no locality '{locality}'"),
-            N_("the nearest is '{nearest}'; the ids stand in the table of localities"),
+            N_("the nearest is '{nearest}'; the ids stand in the table of localities")
+            if near
+            else N_("the ids stand in the table of localities"),
             locality=locality,
-            nearest=nearest(locality, self._ids) or min(self._ids, default="–"),
+            nearest=near,
         )
 
     def _read(
@@ -95,13 +98,16 @@ class _Reader:
     ) -> Supposition | None:
         column = self.columns.get(name)
         if column is None:
+            near = nearest(name, sorted(self.columns))
             problems.error(
                 "supposition-name",
                 _ASKED,
                 N_("'{name}' is neither a count nor a field of localities"),
-                N_("the nearest is '{nearest}'; the names stand in the vocabulary"),
+                N_("the nearest is '{nearest}'; the names stand in the vocabulary")
+                if near
+                else N_("the names stand in the vocabulary"),
                 name=name,
-                nearest=nearest(name, self.columns) or min(self.columns, default="–"),
+                nearest=near,
             )
             return None
         value = _value(written, column)

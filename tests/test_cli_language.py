@@ -113,6 +113,11 @@ def test_a_path_that_will_not_do_is_told_without_english(
     assert not re.search("Path|File|Thư Mục|Đường Dẫn", told)
 
 
+def test_a_complaint_about_the_language_names_where_it_was_asked_for() -> None:
+    assert "for 'DIABAN_LANG': 'fr'" in run("packs", DIABAN_LANG="fr").err
+    assert "for '--lang': 'fr'" in run("packs", "--lang", "fr", DIABAN_LANG="en").err
+
+
 def test_a_reason_of_the_system_is_told_in_both_languages(tmp_path: Path) -> None:
     file = tmp_path / ("a" * 300)
     asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE, "-o", file)

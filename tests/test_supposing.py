@@ -104,6 +104,17 @@ def test_a_question_that_cannot_be_asked_is_refused_by_name(
     assert f"error[{code}]" in told.err
 
 
+def test_only_a_name_that_is_near_is_proposed() -> None:
+    asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
+    assert "the nearest is 'plots'" in run(*asked, "--set", "X1.plotz=1").err
+    for far in ("X1.foo=1", "999.plots=1"):
+        told = run(*asked, "--set", far).err
+        assert "nearest" not in told
+        assert "stand in the" in told
+    explained = ("explain", FACTS, "--rules", RULES, *IN_FORCE, "--locality", "999")
+    assert "; the ids stand in the table of localities" in run(*explained).err
+
+
 def test_a_value_of_another_kind_is_told_as_in_a_cell() -> None:
     asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
     told = run(*asked, "--set", "X1.plots=-1", "--lang", "vi").err

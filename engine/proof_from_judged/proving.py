@@ -107,18 +107,20 @@ def refuse_unknown(locality: str, known: Collection[str], place: Place) -> None:
     """Refuse a locality that is none of those known, of which there are some.
 
     Raises:
-        QuestionError: it is none of them; the nearest is named.
+        QuestionError: it is none of them; the nearest is named, if any is near.
     """
     if locality in known:
         return
-    problems = Problems()
+    problems, near = Problems(), nearest(locality, known)
     problems.error(
         "unknown-locality",
         place,
         N_("there is no locality '{locality}'"),
-        N_("the nearest is '{nearest}'; the ids stand in the table of localities"),
+        N_("the nearest is '{nearest}'; the ids stand in the table of localities")
+        if near
+        else N_("the ids stand in the table of localities"),
         locality=locality,
-        nearest=nearest(locality, known) or next(iter(known)),
+        nearest=near,
     )
     raise problems.as_error(QuestionError)
 
