@@ -17,6 +17,7 @@ from engine.truth import Truth
 
 _WIDEST_NAME: Final = 30
 _NARROWEST_NAME: Final = 16
+_NARROWEST_VERDICT: Final = 24
 _DIGEST: Final = 12
 _COLOURS: Final = {"✓": "green", "✗": "red", "?": "yellow"}
 _SYMBOLS: Final = {Truth.FALSE: "✗", Truth.UNKNOWN: "?"}
@@ -69,7 +70,14 @@ class _Report:
         verdicts = (*self._pack.verdict_names, UNDETERMINED)
         columns = [
             Column(_("Level")),
-            *(Column(self._wording.verdict(each), 24, right=True) for each in verdicts),
+            *(
+                Column(
+                    self._wording.verdict(each),
+                    right=True,
+                    narrowest=_NARROWEST_VERDICT,
+                )
+                for each in verdicts
+            ),
             Column(_("Total"), right=True),
         ]
         rows = [
@@ -93,15 +101,13 @@ class _Report:
             yield from _wrapped("  ".join(words), "    ")
 
     def _columns(self) -> list[Column]:
-        criteria = [each.id for each in self._pack.criteria]
-        taken = 10 + 14 + 26 + sum(len(each) + 2 for each in criteria)
-        name = max(_NARROWEST_NAME, min(_WIDEST_NAME, WIDTH - taken))
+        criteria = (each.id for each in self._pack.criteria)
         return [
             Column(_("Id"), 12),
-            Column(_("Locality"), name),
-            *([Column(_("Level"), 16)] if self._shows_level else []),
+            Column(_("Locality"), _WIDEST_NAME, narrowest=_NARROWEST_NAME),
+            *([Column(_("Level"), narrowest=16)] if self._shows_level else []),
             *(Column(each, paint=self._paint) for each in criteria),
-            Column(_("Verdict"), 24),
+            Column(_("Verdict"), narrowest=_NARROWEST_VERDICT),
         ]
 
     def _row(self, locality: LocalityResult) -> tuple[str, ...]:

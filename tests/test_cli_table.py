@@ -82,6 +82,19 @@ def test_columns_stay_aligned_under_wide_and_combining_letters() -> None:
     assert places == {len("村村") * 2 + 2}
 
 
+def test_a_column_gives_way_only_as_far_as_the_width_asks_for() -> None:
+    def shown(name: int, rest: int) -> str:
+        columns = [Column("Name", 30, narrowest=16), Column("x", 200)]
+        lines = list(table_lines(columns, [("a" * name, "b" * rest)]))
+        return lines[1].split()[0]
+
+    assert shown(30, WIDTH - 32) == "a" * 30
+    assert shown(30, WIDTH - 31) == "a" * 28 + "…"
+    assert shown(30, WIDTH - 18) == "a" * 15 + "…"
+    # The table is too wide even so: then nothing is gained by cutting names.
+    assert shown(30, WIDTH - 17) == "a" * 30
+
+
 def test_a_word_longer_than_a_line_is_broken() -> None:
     assert list(wrapped("ab " + "c" * 25, 12, "- ", "  ")) == [
         "- ab",
