@@ -1,6 +1,6 @@
 """A public copy masks what personal registers hold: no small number can be worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.words.public_wording import is_personal
+from cli.memo.memo_from_result import Memos
+from cli.memo.memo_view import CheckPart
+from cli.words.public_wording import is_personal, withheld
+from engine.assess import assess
 from engine.assessment import (
     Assessment,
     CheckResult,
@@ -23,11 +26,14 @@ from engine.assessment import (
 from engine.interval import Interval
 from engine.pack import Check, Every, Pack, counts_named
 from engine.truth import Truth
+from tests.support import rules_texts
 from tests.support.bundled import LAI_CHAU, pack_of
+from tests.support.engine_runner import texts_as_files
 from tests.support.memos import FORMS, told
 
+NONE = Interval(0, 0)
 CLASSES = {
-    "none": [Interval(0, 0)],
+    "none": [NONE],
     "few": [Interval(n, n) for n in range(1, 5)],
     "few or so": [Interval(1, 4), Interval(2, 4), Interval(1, 2)],
     "many": [Interval(5, 5), Interval(17, 17)],
@@ -35,6 +41,12 @@ CLASSES = {
     "unclear": [Interval(0, 3), Interval(4, 6), Interval(2, 1000), Interval(1, None)],
 }
 """What a public copy may tell apart, and numbers that it may not within each."""
+SOME_OR_NONE = {
+    name: CLASSES["none"] + CLASSES["few"] if name == "few" else numbers
+    for name, numbers in CLASSES.items()
+    if name != "none"
+}
+"""The same of a part of somebody: that it is none would tell of all of them."""
 SHORT = {"none": [0], "few": [1, 2, 3, 4], "many": [5, 6, 31]}
 
 
@@ -55,6 +67,8 @@ class Twins:
     def checks(self, check: Check) -> list[CheckResult]:
         named = counts_named(check.ask)
         counts = {name: self.numbers(CLASSES, name) for name in named}
+        if isinstance(check.ask, Every) and NONE not in counts[check.ask.whole]:
+            counts[check.ask.part] = self.numbers(SOME_OR_NONE, check.ask.part)
         last = named[-1] if named else None
         exceptions = self.numbers(CLASSES, last) if last else [None, None]
         short = self.numbers(SHORT, last) if last else [1, 1]
@@ -116,6 +130,68 @@ def test_personal_numbers_of_one_class_read_the_same(form: str, chance: Random) 
     pack = pack_of(LAI_CHAU)
     one, other = Twins(pack, chance).localities()
     assert public(pack, one, form) == public(pack, other, form)
+
+
+Shown = tuple[tuple[str, ...], str, str]
+World = tuple[int, int]
+"""How many there are, and how many of them have the thing."""
+
+
+def test_no_public_statement_tells_that_none_of_somebody_has_a_thing() -> None:
+    """For every small number of people and of those who have it, known or not.
+
+    What is met tells by itself that all of them have it.
+    """
+    some = (None, *range(8))
+    pairs = [
+        (whole, part)
+        for whole in some
+        for part in some
+        if whole is None or (part or 0) <= whole
+    ]
+    possible: dict[CheckPart, set[World]] = {}
+    for (whole, part), text in zip(pairs, _told_of_treatment(pairs), strict=True):
+        possible.setdefault(text, set()).update(_worlds(whole, part))
+    unmet = {each: found for each, found in possible.items() if each.outcome != "met"}
+    assert len(unmet) > 3
+    for statement, worlds in unmet.items():
+        somebody = {part for whole, part in worlds if whole}
+        assert not somebody or max(somebody) > 0, statement
+
+
+def _worlds(whole: int | None, part: int | None) -> Iterator[World]:
+    for all_ in range(10) if whole is None else (whole,):
+        for some in range(all_ + 1) if part is None else (part,):
+            if some <= all_:
+                yield all_, some
+
+
+def _told_of_treatment(
+    pairs: Iterable[tuple[int | None, int | None]],
+) -> list[CheckPart]:
+    """Return what is published of hamlets with so many on substitution and so many clean."""
+    pack = pack_of(LAI_CHAU)
+    header = "id,name,level,substitution_over_12_months,substitution_clean"
+    rows = [
+        ",".join(
+            (f"H{at}", "Bản", "hamlet", *("" if n is None else str(n) for n in pair))
+        )
+        for at, pair in enumerate(pairs)
+    ]
+    with texts_as_files(pack, {"localities.csv": "\n".join((header, *rows))}) as facts:
+        answer = assess(pack, facts, date(2024, 3, 31))
+    memos = map(Memos(answer, pack, public=True).of, answer.localities)
+    every = (check for memo in memos for one in memo.criteria for check in one.checks)
+    return [check for check in every if check.id == "C4a"]
+
+
+def test_a_count_that_is_a_part_here_and_a_population_there_is_withheld() -> None:
+    """“None with a file has been seen: there is none” would tell that all lack a file."""
+    asked = (
+        "{all: [{every: addicts, is: addicts_with_file},"
+        " {every: addicts_with_file, is: addicts_seen}, {none: users}]}"
+    )
+    assert withheld(rules_texts.pack(rules_texts.PACK % asked)) == {"C1a", "C1b"}
 
 
 def test_a_number_that_no_person_stands_behind_is_told_exactly() -> None:

@@ -8,7 +8,7 @@ from cli.memo.memo_view import CheckPart
 from cli.words.findings import Findings
 from cli.words.percentages import rounded
 from cli.words.proof_words import OUTCOME_OF
-from cli.words.public_wording import PublicWording, is_personal, withheld
+from cli.words.public_wording import PublicWording, is_personal, publishable, withheld
 from cli.words.sources import Sources
 from cli.words.wording import OUTCOMES, Wording, number
 from engine.assessment import CheckResult, Conflict
@@ -35,6 +35,8 @@ class CheckParts:
     ) -> CheckPart:
         """Return what is said of a check; `doubtful` counts are in conflict."""
         check, outcome = self._checks[found.id], OUTCOME_OF[found.truth]
+        if self._public:
+            found = publishable(self.wording.pack, check.ask, found)
         hidden = found.id in self._withheld
         value, label = self.wording.value, self.wording.count
         counts = () if hidden else found.counts.items()

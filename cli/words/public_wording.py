@@ -1,14 +1,17 @@
 """The wording of a public copy: what a personal register holds is told in classes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cli.language import _
 from cli.words.wording import Wording
+from engine.assessment import CheckResult
 from engine.interval import Interval
-from engine.pack import Amount, Check, Falls, Pack, Share, counts_named
+from engine.pack import Amount, Ask, Check, Every, Falls, Pack, Share, counts_named
 
 _LEAST: Final = 5
+_NONE: Final = Interval(0, 0)
+_ONE: Final = Interval(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class PublicWording(Wording):
         if not is_personal(self.pack, count):
             # Named in full: a dataclass with slots is made anew, and loses `super()`.
             return Wording.value(self, known, count)
-        if known == Interval(0, 0):
+        if known == _NONE:
             return "0"
         if known.lo >= _LEAST:
             return _("5 or more")
@@ -53,21 +56,41 @@ def is_personal(pack: Pack, count: str) -> bool:
     return register is not None and pack.vocabulary.registers[register].personal
 
 
+def publishable(pack: Pack, ask: Ask, found: CheckResult) -> CheckResult:
+    """Return what a public copy may word of a check: none of some reads as one of them.
+
+    “0 of <5” would tell of each of those few that he lacks the thing.
+    """
+    match ask:
+        case Every(whole, part) if is_personal(pack, part):
+            counts = found.counts
+            if counts[part] == _NONE != counts[whole]:
+                return replace(found, counts={**counts, part: _ONE})
+    return found
+
+
 def withheld(pack: Pack) -> frozenset[str]:
     """Return the checks of whose numbers a public copy says nothing at all.
 
     Where a personal count is compared with a limit, its class and the outcome together
     may leave a single number: below five, yet not at least 2, is 1. So nothing is said
-    then of any count of that register.
+    then of any count of that register. Nor of a count that is a part here and a
+    population there, which would tell that none of some is so after all.
     """
+    every = [each.ask for each in pack.checks if isinstance(each.ask, Every)]
+    both = {each.part for each in every} & {each.whole for each in every}
     compared = {
         register
         for check in pack.checks
         if isinstance(check.ask, Amount | Share | Falls)
         for register in _personal_registers(pack, check)
     }
+    linked = {name for name in both if is_personal(pack, name)}
     return frozenset(
-        check.id for check in pack.checks if compared & _personal_registers(pack, check)
+        check.id
+        for check in pack.checks
+        if compared & _personal_registers(pack, check)
+        or not linked.isdisjoint(counts_named(check.ask))
     )
 
 
