@@ -293,6 +293,20 @@ def test_a_public_copy_encloses_no_facts_answer_or_evidence(
     assert "dossier-without-facts" in said.err
 
 
+@pytest.mark.parametrize("copy", [(), ("--public",)])
+@pytest.mark.parametrize(("language", "name"), [("en", "FILE"), ("vi", "TỆP")])
+def test_its_readme_names_a_command_that_verifies_it(
+    tmp_path: Path, facts: Path, copy: tuple[str, ...], language: str, name: str
+) -> None:
+    file = tmp_path / "d.zip"
+    readme = _made(file, facts, *copy, "--lang", language)["README.md"].decode()
+    [command] = re.findall(r"`diaban (dossier verify .*)`", readme)
+    words = [file if word == name else word for word in command.split()]
+    assert file in words
+    assert run(*words).code == 0
+    assert ("--rejudge" in words) == (not copy)
+
+
 @pytest.mark.parametrize(
     ("of", "code"), [("03389-01", "dossier-other-level"), ("3389", "unknown-locality")]
 )

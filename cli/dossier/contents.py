@@ -30,7 +30,7 @@ def contents(dossier: Dossier, orders: Iterable[PaperOrder]) -> str:
     others = _ALWAYS if dossier.public else {**_INTERNAL, **_ALWAYS}
     listed = papers | {name: _(words) for name, words in others.items()}
     items = (f"- `{name}`: {markdown(words)}" for name, words in listed.items())
-    return "\n\n".join((*_paragraphs(dossier), "\n".join(items), *_notes())) + "\n"
+    return "\n\n".join((*_paragraphs(dossier), "\n".join(items), *_notes(dossier))) + "\n"
 
 
 def _paragraphs(dossier: Dossier) -> Iterator[str]:
@@ -52,10 +52,12 @@ def _paragraphs(dossier: Dossier) -> Iterator[str]:
         yield _("The dossier is incomplete: evidence lacks.")
 
 
-def _notes() -> Iterator[str]:
+def _notes(dossier: Dossier) -> Iterator[str]:
     yield _(
         "Numbers, days, votes and signatures are blank: the registry fills them in."
     )
+    # A public copy holds no facts that could be judged anew.
+    rejudge = "" if dossier.public else " --rejudge"
     yield _("To verify: {command}").format(
-        command="`diaban dossier verify FILE --rejudge`"
+        command=f"`diaban dossier verify {_('FILE')}{rejudge}`"
     )
