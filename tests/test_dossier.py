@@ -276,6 +276,18 @@ def test_evidence_of_nothing_is_an_error_and_not_lost(
     assert not (tmp_path / "d.zip").exists()
 
 
+def test_an_empty_file_is_no_evidence(tmp_path: Path) -> None:
+    """It would strike its kind from the list of what lacks."""
+    folder = evidence_in(tmp_path / "e", "03389/pledges/1.pdf")
+    for name in ("pledges/2.pdf", "user_files.pdf"):
+        (folder / "03389" / name).touch()
+    said = make(tmp_path / "d.zip", "--evidence", folder)
+    assert said.code == 2
+    assert said.err.count("error[evidence-empty]") == 2
+    assert str(folder / "03389" / "pledges" / "2.pdf") in said.err
+    assert not (tmp_path / "d.zip").exists()
+
+
 def test_a_public_copy_encloses_no_facts_answer_or_evidence(
     tmp_path: Path, facts: Path
 ) -> None:

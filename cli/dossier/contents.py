@@ -30,7 +30,9 @@ def contents(dossier: Dossier, orders: Iterable[PaperOrder]) -> str:
     others = _ALWAYS if dossier.public else {**_INTERNAL, **_ALWAYS}
     listed = papers | {name: _(words) for name, words in others.items()}
     items = (f"- `{name}`: {markdown(words)}" for name, words in listed.items())
-    return "\n\n".join((*_paragraphs(dossier), "\n".join(items), *_notes(dossier))) + "\n"
+    return (
+        "\n\n".join((*_paragraphs(dossier), "\n".join(items), *_notes(dossier))) + "\n"
+    )
 
 
 def _paragraphs(dossier: Dossier) -> Iterator[str]:

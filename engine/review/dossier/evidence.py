@@ -49,7 +49,8 @@ def evidence_from_folder(folder: Path, pack: Pack, within: Assessment) -> Eviden
     """Find the evidence in a folder; what is not evidence of a locality is an error.
 
     Raises:
-        QuestionError: with every name that is no locality's, or no evidence of the pack.
+        QuestionError: with every name that is no locality's, or no evidence of the pack,
+            and every empty file.
     """
     problems = Problems()
     files: dict[tuple[str, str], tuple[Path, ...]] = {}
@@ -64,8 +65,10 @@ def evidence_from_folder(folder: Path, pack: Pack, within: Assessment) -> Eviden
                 _report_unknown(found, pack.vocabulary.evidence, problems)
                 continue
             own = _shown(found) if found.is_dir() else [found]
+            here = tuple(filter(Path.is_file, own))
+            _report_empty(here, problems)
             key = place.name, kind
-            files[key] = (*files.get(key, ()), *filter(Path.is_file, own))
+            files[key] = (*files.get(key, ()), *here)
     problems.raise_as(QuestionError)
     return Evidence({key: found for key, found in files.items() if found})
 
@@ -150,6 +153,17 @@ def _upwards(locality: str, above: Mapping[str, str | None]) -> Iterator[str]:
 
 def _shown(folder: Path) -> list[Path]:
     return sorted(e for e in folder.iterdir() if not e.name.startswith(_HIDDEN))
+
+
+def _report_empty(files: tuple[Path, ...], problems: Problems) -> None:
+    for file in files:
+        if not file.stat().st_size:
+            problems.error(
+                "evidence-empty",
+                Place(str(file)),
+                N_("this file is empty, so it is evidence of nothing"),
+                N_("copy or scan it anew; take it away if there is none yet"),
+            )
 
 
 def _report_unreadable(file: Path, error: OSError, problems: Problems) -> None:
