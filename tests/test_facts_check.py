@@ -124,6 +124,22 @@ FAULTS: dict[str, tuple[Tables, Expected]] = {
         with_lines("localities", l3="X1,Thôn Một,hamlet,X,,0,0,0,,,,"),
         [("cell-missing", "X1", ["localities.csv:3:5"])],
     ),
+    "a name that is blank": (
+        with_lines("localities", l3="X1,,hamlet,X,yes,0,0,0,,,,"),
+        [("name-missing", "X1", ["localities.csv:3:2"])],
+    ),
+    "names for nobody": (
+        with_lines(
+            "localities",
+            l2="X,,commune,,,,,,,,,",
+            l3="X1,,hamlet,X,yes,0,0,0,,,,",
+            l4="X2,,hamlet,X,yes,0,1,1,,,,",
+        ),
+        [
+            ("name-missing", at, [f"localities.csv:{line}:2"])
+            for line, at in enumerate(("X", "X1", "X2"), 2)
+        ],
+    ),
     "a field that nobody filled in": (
         with_lines(
             "localities",
@@ -206,6 +222,7 @@ SEVERITIES = {
     "column-absent": Severity.WARNING,
     "column-blank": Severity.WARNING,
     "cell-missing": Severity.WARNING,
+    "name-missing": Severity.WARNING,
     "inspection-stale": Severity.WARNING,
     "suspicious-silence": Severity.WARNING,
     "inspection-undated": Severity.NOTE,

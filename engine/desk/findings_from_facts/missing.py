@@ -1,4 +1,4 @@
-"""What a pack needs and nobody gave: registers, numbers, cells, whole columns."""
+"""What is needed and nobody gave: registers, numbers, cells, whole columns, names."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
@@ -41,6 +41,16 @@ _CELL: Final = Kind(
     N_("not filled in for {number} of the {all} localities below ({names}): {labels}"),
     N_("fill it in; a judgement also needs who judged, and why"),
 )
+_NAME: Final = Kind(
+    "name-missing",
+    Severity.WARNING,
+    N_("no name: papers can call it by its id alone"),
+    N_(
+        "no name for {number} of the {all} localities below ({names}): papers can call "
+        "them by their ids alone"
+    ),
+    N_("write its name into the column name of the table of localities"),
+)
 _KINDS: Final = {Sort.REGISTER: _REGISTER, Sort.COUNT: _NUMBER, Sort.FIELD: _CELL}
 
 
@@ -51,6 +61,14 @@ def missing_from(judged: Judged, telling: Telling) -> Iterator[Finding]:
     yield from nowhere.findings(missing.wanted)
     for sort, kind in _KINDS.items():
         yield from telling.findings(kind, missing.gaps[sort])
+    yield from telling.findings(_NAME, _nameless(judged))
+
+
+def _nameless(judged: Judged) -> Iterator[Gap]:
+    """Yield the localities whose name is blank, for which their id stands in."""
+    found = judged.frame.filter(pl.col("name") == pl.col("id")).get_column("row")
+    for row in found.sort():
+        yield Gap(row, ("name",), (), (judged.facts.localities.places(row, "name"),))
 
 
 class _Missing:
