@@ -3,14 +3,19 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from csv import DictReader, DictWriter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 from zipfile import ZipFile
 
 import openpyxl  # noqa: TID251  (tests read what the engine writes)
 import pytest
+from docx import Document
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from cli.dossier.names import seat
 from cli.dossier.text import text_of_paper
@@ -28,6 +33,8 @@ from tests.support.dossiers import WARD, dossier, few, lines, make, text_of, tex
 from tests.support.system import needed
 
 HERE = Place("p.md.j2")
+MARGIN = 0.19
+"""Of a cell of a Word table, in centimetres."""
 LAI_CHAU = Library(ROOT / "rules").find("lai-chau/city-2024")
 
 
@@ -268,6 +275,39 @@ def test_the_papers_open_in_libreoffice_and_say_the_same(tmp_path: Path) -> None
             for cell in line.replace(" / ", " | ").split(" | "):
                 if "./." not in cell:
                     assert "".join(cell.split()) in shown, cell
+
+
+def test_no_word_of_a_heading_is_broken() -> None:
+    """Bold letters of 12 points are a quarter of a centimetre wide, at most by and large."""
+    for name, document in _documents():
+        for table in document.tables:
+            for cell, column in zip(table.rows[0].cells, table.columns, strict=True):
+                if cell.paragraphs[0].style.name == "Table heading":
+                    room = column.width.cm - 2 * MARGIN
+                    longest = max(map(len, cell.text.split()))
+                    assert longest * 0.25 <= room, (name, cell.text)
+
+
+def test_what_leads_on_and_what_is_signed_stay_with_what_follows() -> None:
+    """No title at a page's foot has its text overleaf; no signature stands alone."""
+    for name, document in _documents():
+        shown: list[Any] = list(document.iter_inner_content())
+        kept = [each.style.paragraph_format.keep_with_next for each in shown]
+        for at, each in enumerate(shown):
+            if isinstance(each, WordParagraph) and each.text.endswith(":"):
+                assert kept[at], (name, each.text)
+            if (
+                at
+                and isinstance(each, WordTable)
+                and shown[at - 1].style.name == "Above a signature"
+            ):
+                assert all(kept[at - 2 : at]), name
+
+
+def _documents() -> Iterator[tuple[str, Any]]:
+    for name, part in dossier().parts.items():
+        if name.endswith(".docx"):
+            yield name, Document(BytesIO(part))
 
 
 def test_a_template_says_a_paper_line_by_line() -> None:

@@ -154,7 +154,7 @@ def test_the_parts_stand_in_the_order_and_the_styles_of_the_decree(
 def test_what_a_paper_has_not_leaves_no_line() -> None:
     bare = Paper("PHỤ LỤC I", "", (Paragraph("x"),), language="vi")
     lines = [each for each in lines_of(docx_from_paper(bare)) if each[1]]
-    assert lines == [("Kind", "PHỤ LỤC I"), ("Last text", "x./.")]
+    assert lines == [("Kind", "PHỤ LỤC I"), ("Text kept", "x./.")]
 
 
 def test_two_sign_side_by_side_above_the_recipients() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.papers.paper import Head, Paper, Paragraph, Signature, table
+from cli.papers.paper import Clause, Head, Paper, Paragraph, Signature, table
 from cli.papers.pdf import FACES, face, holds, pdf_from_paper, vietnamese_letters
 from cli.plain import plain
 from cli.rendering import TEMPLATES
@@ -104,6 +104,20 @@ def test_pages_are_numbered_from_the_second(tmp_path: Path) -> None:
     for number, page in enumerate(others, 2):
         assert page.splitlines()[0].strip() == str(number)
         assert "TT Địa bàn Kết quả" in words([page])  # the header is repeated
+
+
+def test_a_name_never_stands_at_a_foot_without_its_reasons(tmp_path: Path) -> None:
+    named = (
+        block
+        for number in range(40)
+        for block in (
+            Clause("1.", "Bản Một:"),
+            Clause("-", "lý do " * 9 * (number % 7)),
+        )
+    )
+    said = pages(Paper("BÁO CÁO", "", tuple(named), language="vi"), tmp_path)
+    assert len(said) > 2
+    assert not [each for each in said if each.strip().endswith(":")]
 
 
 def test_a_wide_paper_lies_on_its_side(tmp_path: Path) -> None:

@@ -63,8 +63,9 @@ class _Writing:
         self.do("endif")
 
     def text_or_last(self, text: str, lead: str = "") -> None:
-        """Write a paragraph so that the last one stays with the signature."""
-        for condition, style in (("if loop.last", "Last text"), ("else", "Text")):
+        """Write a paragraph; the last stays with the signature, a title with its text."""
+        kept = "if loop.last or block.text[-1:] == ':'"
+        for condition, style in ((kept, "Text kept"), ("else", "Text")):
             self.do(condition)
             paragraph = self.say(style, "")
             if lead:
@@ -152,10 +153,17 @@ class _Writing:
         self.do("endif")
 
     def _blank(self) -> None:
+        """Write lines of dots, the last ones so that they stay with the signature."""
+        for condition, style in (("if loop.last", "Text kept"), ("else", "Text")):
+            self.do(condition)
+            self._dots(style)
+        self.do("endif")
+
+    def _dots(self, style: str) -> None:
         """Write a label and dots up to the margin, which a tab leads to."""
         self.do("for line in range(block.lines)")
         label = "{% if loop.first %}{{ block.label }} {% endif %}"
-        paragraph = self.say("Text", label)
+        paragraph = self.say(style, label)
         paragraph.add_run().add_tab()
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
