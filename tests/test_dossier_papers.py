@@ -30,6 +30,7 @@ from engine.review.dossier.verification import Verified, verified
 from engine.source import Place
 from tests.support.commands import ROOT
 from tests.support.dossiers import WARD, dossier, few, lines, make, text_of, texts_of
+from tests.support.papers import lines_of
 from tests.support.system import needed
 
 HERE = Place("p.md.j2")
@@ -302,6 +303,15 @@ def test_what_leads_on_and_what_is_signed_stay_with_what_follows() -> None:
                 and shown[at - 1].style.name == "Above a signature"
             ):
                 assert all(kept[at - 2 : at]), name
+
+
+def test_recipients_end_in_semicolons_and_the_last_in_a_stop() -> None:
+    """As the templates of Decree 30/2020 have them."""
+    for name, text in dossier().parts.items():
+        if name.endswith(".docx"):
+            to = [words for style, words in lines_of(text) if style == "Recipient"]
+            ends = "".join(each[-1] for each in to)
+            assert ends == ";" * (len(to) - 1) + "." * bool(to), name
 
 
 def _documents() -> Iterator[tuple[str, Any]]:

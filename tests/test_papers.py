@@ -24,10 +24,10 @@ from cli.papers.paper import (
     Paragraph,
     Signature,
     Table,
-    bases,
     day_in_words,
     ended,
     lettered,
+    listed,
     number_and_symbol,
     place_and_date,
     table,
@@ -74,8 +74,10 @@ def test_what_the_registry_writes_in_is_left_blank() -> None:
 
 
 @given(st.lists(st.text(max_size=9), min_size=1))
-def test_bases_end_in_semicolons_and_the_last_in_a_stop(texts: list[str]) -> None:
-    ends = "".join(each[-1] for each in bases(texts))
+def test_bases_and_recipients_end_in_semicolons_and_the_last_in_a_stop(
+    texts: list[str],
+) -> None:
+    ends = "".join(each[-1] for each in listed(texts))
     assert ends == ";" * (len(texts) - 1) + "."
 
 

@@ -14,7 +14,7 @@ from cli.papers.paper import (
     Paper,
     Paragraph,
     Signature,
-    bases,
+    listed,
     number_and_symbol,
     place_and_date,
 )
@@ -84,9 +84,9 @@ class Papers:
             mark=self._mark(text),
             authority=self._said(order.authority),
             addressees=self._all(order.to),
-            bases=bases(text.bases),
+            bases=listed(text.bases),
             end=END if isinstance(text.body[-1], Paragraph | Clause) else "",
-            recipients=self._all(order.recipients),
+            recipients=listed(self._all(order.recipients)),
             signatures=tuple(Signature(self._all(e)) for e in order.signatures),
             landscape=order.landscape,
         )

@@ -140,10 +140,10 @@ class Paper:
     addressees: tuple[str, ...] = ()
     """After `Kính gửi:`."""
     bases: tuple[str, ...] = ()
-    """The căn cứ; see `bases`."""
+    """The căn cứ; see `listed`."""
     end: str = END
     recipients: tuple[str, ...] = ()
-    """After `Nơi nhận:`; the last one is `Lưu: VT, …`."""
+    """After `Nơi nhận:`; the last one is `Lưu: VT, …`. See `listed`."""
     signatures: tuple[Signature, ...] = ()
     """One, or two side by side: `THƯ KÝ`, `CHỦ TỌA`."""
     landscape: bool = False
@@ -213,10 +213,10 @@ def _blank_day() -> str:
     return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
 
 
-def bases(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the bases of a paper, each ending in a semicolon and the last in a stop.
+def listed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return bases or recipients, each ending in a semicolon and the last in a stop.
 
-    >>> bases(["Căn cứ Luật A", "Căn cứ Nghị định B;"])
+    >>> listed(["Căn cứ Luật A", "Căn cứ Nghị định B;"])
     ('Căn cứ Luật A;', 'Căn cứ Nghị định B.')
     """
     bare = [text.rstrip(" ;.,") for text in texts]

@@ -19,9 +19,9 @@ from cli.papers.paper import (
     Paper,
     Paragraph,
     Signature,
-    bases,
     dashed,
     lettered,
+    listed,
     number_and_symbol,
     numbered,
     place_and_date,
@@ -46,7 +46,9 @@ def proposal(**others: Any) -> Paper:
             "mark": "LƯU HÀNH NỘI BỘ",
             "authority": "CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG",
             "addressees": ("Ủy ban nhân dân thành phố Lai Châu",),
-            "bases": bases(["Căn cứ Luật Phòng, chống ma túy", "Căn cứ Kế hoạch số 1"]),
+            "bases": listed(
+                ["Căn cứ Luật Phòng, chống ma túy", "Căn cứ Kế hoạch số 1"]
+            ),
             "body": (
                 Paragraph("QUYẾT ĐỊNH:", style="centred"),
                 Paragraph("Công nhận phường Đoàn Kết.", lead="Điều 1."),
