@@ -62,13 +62,14 @@ def test_a_face_that_lacks_letters_is_not_taken() -> None:
     assert not holds("No Such Face", "a")
 
 
-def test_a_letter_that_no_font_holds_stops_it_and_is_named() -> None:
-    nobodys = "\U00011d60"
+@pytest.mark.parametrize("nobodys", ["\U00011d60", "\ua980"])  # stands alone, over one
+def test_a_letter_that_no_font_holds_stops_it_and_is_named(nobodys: str) -> None:
     paper = proposal(body=(Paragraph(f"Bản {nobodys} Hai, dân tộc"),))
     with pytest.raises(RenderingError) as raised:
         pdf_from_paper(paper)
     (told,) = raised.value.diagnostics
     assert told.code == "letter-missing"
+    assert told.place.file == paper.abstract  # the template is not at fault
     assert nobodys in str(told)
     assert unicodedata.name(nobodys) in str(told)
     assert "Hai" not in str(told)

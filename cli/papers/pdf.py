@@ -12,7 +12,7 @@ from typing import Any, Final
 import typst  # noqa: TID251  (the door)
 
 from cli.papers.paper import Paper, ended
-from cli.plain import brief, on_paper
+from cli.plain import brief, fitted, on_paper
 from cli.rendering import PAPER, broken, template_file
 from engine.errors import N_, RenderingError
 from engine.source import Place
@@ -31,6 +31,8 @@ _ENDLESS_IN_CELLS: Final = re.compile(r"\S{25,}")
 """Words that fit no line, and are broken; a fingerprint does, so it can be copied."""
 _PIECE: Final = 12
 _NO_GLYPH: Final = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""As Typst tells a letter that would stand over the one before it."""
 _PLACE: Final = re.compile(r"paper\.typ:(\d+):(\d+)")
 _NAME: Final = re.compile(r"unknown variable: (\S+)|key \"([^\"]*)\"|field `?(\w+)`?")
 
@@ -47,7 +49,7 @@ def pdf_from_paper(paper: Paper, templates: Path | None = None) -> bytes:
     try:
         return _pdf(_compiler(file), inputs)
     except typst.TypstError as error:
-        raise _told(error, file) from error
+        raise _told(error, file, paper) from error
 
 
 @cache
@@ -115,13 +117,17 @@ def _breakable(word: "re.Match[str]") -> str:
     return "\u200b".join(word[0][each : each + _PIECE] for each in pieces)
 
 
-def _told(error: Any, file: Path) -> RenderingError:
-    """Return what is wrong; of a paper's text at most the letter that no font holds."""
+def _told(error: Any, file: Path, paper: Paper) -> RenderingError:
+    """Return what is wrong; of a paper's text at most the letter that no font holds.
+
+    For the letter the paper is named by its abstract, which says what it is about.
+    """
     if found := _NO_GLYPH.search(error.message):
-        letter = found[1][:1]
+        escaped = _ESCAPED.match(found[1])
+        letter = chr(int(escaped[1], 16)) if escaped else found[1][:1]
         return broken(
             "letter-missing",
-            Place(str(file)),
+            Place(fitted(paper.abstract or paper.kind, 80)),
             N_("no font on this machine holds the letter {letter} ({name})"),
             N_("install a font that holds it, or write it otherwise"),
             letter=letter,
