@@ -45,24 +45,30 @@ def deliver(
 
 
 def refuse_unwritable(
-    file: Path | None, facts: Path | None, hint: str = "'-o'"
+    file: Path | None, facts: Path | None, hint: str = "'-o'", ending: str = ""
 ) -> None:
-    """Complain at once about a file that cannot be the answer's, before the work."""
+    """Complain at once about a file that cannot be the answer's, before the work.
+
+    An `ending` is what its name must have, if it has one at all.
+    """
     if file is None:
         return
     with told_unwritten(file):
-        wrong = _wrong_with(file, facts)
+        wrong = _wrong_with(file, facts, ending)
     if wrong:
-        raise click.BadParameter(wrong.format(file=plain(str(file))), param_hint=hint)
+        words = wrong.format(file=plain(str(file)), ending=ending)
+        raise click.BadParameter(words, param_hint=hint)
 
 
-def _wrong_with(file: Path, facts: Path | None) -> str | None:
+def _wrong_with(file: Path, facts: Path | None, ending: str) -> str | None:
     if file.is_dir():
         return _("{file} is a folder; name a file in it.")
     if not file.parent.is_dir():
         return _("the folder of {file} does not exist; create it first.")
     if facts is not None and _is_part_of(facts, file):
         return _("{file} holds facts and would be lost; name another file.")
+    if ending and file.suffix.lower() not in {"", ending}:
+        return _("{file} would not be what its name says: end its name with {ending}.")
     return None
 
 

@@ -95,6 +95,27 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert not stat.S_ISREG(Path(os.devnull).stat().st_mode)
 
 
+@pytest.mark.parametrize(
+    ("words", "wrong", "right"),
+    [
+        (("dossier", "--locality", "03389"), "b.docx", ".zip"),
+        (("report",), "r.pdf", ".html"),
+    ],
+)
+def test_a_name_that_says_another_kind_of_file_is_refused_at_once(
+    tmp_path: Path, words: tuple[str, ...], wrong: str, right: str
+) -> None:
+    """Word would not open a zip that is called .docx."""
+    command, *more = words
+    facts = ROOT / "examples" / "lai-chau"
+    question = (facts, "--as-of", "2024-03-31", *more)
+    said = run(command, *question, "-o", tmp_path / wrong)
+    assert said.code == 2
+    assert wrong in said.err
+    assert f"end its name with {right}" in " ".join(said.err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("folder", [True, False])
 def test_facts_are_never_written_over(tmp_path: Path, folder: bool) -> None:
     facts = tmp_path / "facts"

@@ -122,7 +122,7 @@ def command(question: Question, wanted: Wanted, output: Path) -> ExitCode:
     with extra("documents"):
         from cli.dossier.assembly import Order, parts_of
 
-    refuse_unwritable(output, question.facts)
+    refuse_unwritable(output, question.facts, ending=".zip")
     _refuse_no_templates(wanted.templates)
     signer = None
     if wanted.sign is not None:

@@ -57,7 +57,7 @@ def command(question: Question, output: Path, public: bool) -> ExitCode:
     from cli.report.page import page_from_report
     from engine.assess import judge_localities
 
-    refuse_unwritable(output, question.facts)
+    refuse_unwritable(output, question.facts, ending=".html")
     with Progress() as progress:
         case = case_of(question, progress)
         judged = judge_localities(
