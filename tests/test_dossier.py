@@ -305,6 +305,19 @@ def test_a_public_copy_encloses_no_facts_answer_or_evidence(
     assert "dossier-without-facts" in said.err
 
 
+def test_a_paper_has_the_same_number_in_the_public_copy() -> None:
+    """So that a letter may name “paper 08” to whoever has either."""
+    whole, public = (
+        {name for name in copy.parts if name.startswith("papers/")}
+        for copy in (dossier(), dossier("--public"))
+    )
+    assert public < whole
+    assert "papers/08-du-thao-quyet-dinh.docx" in public
+    readme = dossier("--public").parts["README.md"].decode()
+    assert "`papers/04-bang-tong-hop`" in readme
+    assert "`papers/03-" not in readme
+
+
 @pytest.mark.parametrize("copy", [(), ("--public",)])
 @pytest.mark.parametrize(("language", "name"), [("en", "FILE"), ("vi", "TỆP")])
 def test_its_readme_names_a_command_that_verifies_it(

@@ -8,7 +8,7 @@ from typing import Final
 from cli.case import Case, case_of
 from cli.dossier.contents import contents
 from cli.dossier.names import names_of
-from cli.dossier.papers import FOLDER, Papers, letterhead
+from cli.dossier.papers import Papers, letterhead
 from cli.dossier.view import Dossier
 from cli.dossier.view_from_judged import dossier_from_judged
 from cli.file_names import file_stems
@@ -194,10 +194,9 @@ def _papers(
             folder = letterhead(order.templates, paper)
             parts[f"{name}.docx"] = docx_from_paper(paper, folder)
             progress("writing", number / len(written))
-        for number, each in enumerate(papers.orders, start=1):
+        for name, each in papers.orders.items():
             if each.workbook:
-                name = f"{FOLDER}/{number:02}-{each.id}.xlsx"
-                parts[name] = _workbook(dossier)
+                parts[f"{name}.xlsx"] = _workbook(dossier)
     parts["README.md"] = contents(dossier, papers.orders).encode()
     return parts
 

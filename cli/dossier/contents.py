@@ -1,6 +1,6 @@
 """What lies in a dossier, told in the reader's language: its README."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cli.dossier.view import Dossier
@@ -21,12 +21,9 @@ _ALWAYS: Final[Mapping[str, str]] = {
 }
 
 
-def contents(dossier: Dossier, orders: Iterable[PaperOrder]) -> str:
-    """Return the README of a dossier as Markdown."""
-    papers = {
-        f"papers/{number:02}-{each.id}": said(each.title)
-        for number, each in enumerate(orders, start=1)
-    }
+def contents(dossier: Dossier, orders: Mapping[str, PaperOrder]) -> str:
+    """Return the README of a dossier as Markdown; `orders` are by the papers' names."""
+    papers = {name: said(each.title) for name, each in orders.items()}
     others = _ALWAYS if dossier.public else {**_INTERNAL, **_ALWAYS}
     listed = papers | {name: _(words) for name, words in others.items()}
     items = (f"- `{name}`: {markdown(words)}" for name, words in listed.items())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cli.dossier.view import Dossier, Result
     from cli.rendering import Rendering
 
-FOLDER: Final = "papers"
+_FOLDER: Final = "papers"
 _WORD: Final = ("paper.docx", "paper-landscape.docx")
 _SEPARATE: Final = " · "
 
@@ -46,9 +46,8 @@ class Papers:
         self._own = templates
         self._ours = Templates("md", None, DOSSIER)
         self._theirs = Templates("md", templates, DOSSIER)
-        self.orders = tuple(
-            each for each in procedure.papers if _belongs(each, dossier)
-        )
+        self.orders: Mapping[str, PaperOrder] = dict(_named(procedure, dossier))
+        """By the name of the part, without its ending."""
 
     def written(self) -> Iterator[tuple[str, Paper]]:
         """Yield the papers, each with the name of its part without its ending.
@@ -56,8 +55,7 @@ class Papers:
         Raises:
             RenderingError: a template is broken.
         """
-        for number, order in enumerate(self.orders, start=1):
-            name = f"{FOLDER}/{number:02}-{order.id}"
+        for name, order in self.orders.items():
             template = self._template(order)
             if not order.each:
                 yield name, self._paper(order, template)
@@ -70,10 +68,11 @@ class Papers:
     def _paper(
         self, order: PaperOrder, template: "Rendering", result: "Result | None" = None
     ) -> Paper:
+        _first, *enclosed = self.orders.values()
         rendered = template.filled(
             dossier=self._dossier,
             result=result,
-            papers=[said(each.title) for each in self.orders[1:]],
+            papers=[said(each.title) for each in enclosed],
         )
         text = text_of_paper(rendered, Place(str(self._file(order))))
         return Paper(
@@ -128,9 +127,17 @@ def letterhead(templates: Path | None, paper: Paper) -> Path | None:
     return templates if templates and (templates / name).is_file() else None
 
 
+def _named(
+    procedure: Procedure, dossier: "Dossier"
+) -> Iterator[tuple[str, PaperOrder]]:
+    """Yield the papers; those of a public copy keep the numbers of the internal one."""
+    belonging = (each for each in procedure.papers if _belongs(each, dossier))
+    for number, order in enumerate(belonging, start=1):
+        if order.public or not dossier.public:
+            yield f"{_FOLDER}/{number:02}-{order.id}", order
+
+
 def _belongs(order: PaperOrder, dossier: "Dossier") -> bool:
-    if dossier.public and not order.public:
-        return False
     match order.when:
         case Occasion.ALWAYS:
             return True
