@@ -140,6 +140,30 @@ def test_a_cell_in_error_beside_a_name_is_told_alone(tmp_path: Path) -> None:
     assert faults(imported(file).problems) == ["C6 import-not-calculated"]
 
 
+def test_whatever_is_added_above_has_all_its_known_parts(tmp_path: Path) -> None:
+    sheets = {"Sheet1": ("PHƯỜNG ĐOÀN KẾT", ROWS)}
+    result = imported(write(tmp_path / "03389.xlsx", sheets), localities=TWO_COMMUNES)
+    assert not result.problems
+    ids = [each["id"] for each in rows_of(result)]
+    assert ids == ["105", "03389", "03390", "03389-Một", "03389-Hai"]
+    added = [line[4] for line in result.log if line[2] == "locality-added"]
+    assert added == ["105", "03389", "03390"]
+
+
+def test_a_commune_with_a_row_of_its_own_has_all_its_known_hamlets(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "03389.csv"
+    file.write_text(
+        "Mã,Tên thôn,Cấp,parent,Số hộ\n"
+        "03389,phường Đoàn Kết,commune,105,30\n03389-Một,Bản Một,hamlet,03389,10\n"
+    )
+    result = imported(file, localities=TWO_COMMUNES)
+    assert not result.problems
+    ids = [each["id"] for each in rows_of(result)]
+    assert sorted(ids) == ["03389", "03389-Hai", "03389-Một", "03390", "105"]
+
+
 def test_the_zeros_that_a_program_cut_off_a_code_are_put_back(tmp_path: Path) -> None:
     file = tmp_path / "Biểu.xlsx"
     with xlsxwriter.Workbook(str(file)) as book:

@@ -176,21 +176,20 @@ class _Work:
         return [each for each in self._extracts if each.shape.name == table]
 
     def _added(self) -> list[Locality]:
-        """Return what the sheets' localities belong to, and their known neighbours.
+        """Return what the sheets' localities belong to, each with all its known parts.
 
-        A known hamlet without a row would otherwise vanish, and not be unknown.
+        A known part without a row would otherwise vanish, and not be unknown; what it
+        belongs to would then be judged by the others alone. The parts of such a part are
+        left out: a list may be that of a whole country.
         """
         known, found = self._placing.known, self._placing.found
         wanted: dict[str, Locality] = {}
-        parents = dict.fromkeys(
-            each.parent for each in found if each.parent and each.parent not in found
-        )
-        for parent in parents:
+        for parent in dict.fromkeys(each.parent for each in found if each.parent):
             for above in reversed(list(known.above(parent))):
                 wanted.setdefault(above.id, above)
         if self._is_known:
-            neighbours = [each for parent in parents for each in known.children(parent)]
-            wanted |= {each.id: each for each in (neighbours if len(found) else known)}
+            parts = [each for above in wanted for each in known.children(above)]
+            wanted |= {each.id: each for each in (parts if len(found) else known)}
         added = [each for each in wanted.values() if each.id not in found]
         for each in added:
             self.log.note("", "locality-added", "id", "", each.id)
