@@ -117,6 +117,28 @@ def test_a_formula_in_an_uncalculated_workbook_has_no_value(tmp_path: Path) -> N
     assert faults(path) == ["facts.xlsx!localities!C2 facts-not-calculated"]
 
 
+MERGED = {
+    "one value for two rows": ("B2:B3", ["!localities!B2 facts-merged-cells"]),
+    "a heading and a row": ("B1:B2", ["!localities!B1 facts-merged-cells"]),
+    "two cells of a row": ("B3:C3", ["!localities!B3 facts-merged-cells"]),
+    "headings alone": ("C1:D1", []),
+    "blank cells below the rows": ("A5:C9", []),
+    "blank cells beside the rows": ("F2:F3", []),
+}
+
+
+@pytest.mark.parametrize(("ref", "expected"), MERGED.values(), ids=MERGED)
+def test_one_value_never_stands_for_the_cells_that_it_covers(
+    tmp_path: Path, ref: str, expected: list[str]
+) -> None:
+    rows = [["id", "level", "events"], ["A", "x", 1], ["B", "x", 2], ["C", "x", 3]]
+    path = write_workbook(tmp_path / "facts.xlsx", {"localities": rows})
+    end = "</sheetData>"
+    merged = f'{end}<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>'
+    edit_part(path, "xl/worksheets/sheet1.xml", end, merged)
+    assert [each.removeprefix("facts.xlsx") for each in faults(path)] == expected
+
+
 def test_a_readme_in_a_workbook_is_ignored(tmp_path: Path) -> None:
     sheets = {"ReadMe": [["notes"]], "localities": OF_HAMLETS, "Sheet3": []}
     assert faults(write_workbook(tmp_path / "facts.xlsx", sheets)) == []

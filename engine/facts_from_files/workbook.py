@@ -78,6 +78,7 @@ def raws_from_workbook(
             _report_unknown(findings, file, sheet.name, shapes)
         else:
             _report_doubts(findings, file, sheet.name, sheet.doubts)
+            _report_merged(findings, file, sheet)
             raws.append(raw)
     return raws
 
@@ -172,6 +173,29 @@ def _report_doubts(findings: Findings, file: str, sheet: str, doubts: Doubts) ->
                 )
         findings.close(place)
     findings.also(file, max(0, len(doubts) - TOLD_PER_FILE))
+
+
+def _report_merged(findings: Findings, file: str, sheet: _Sheet) -> None:
+    """Report merged cells among the rows: those that are covered only seem blank."""
+    last, rightmost = sheet.read.end or (0, 0)
+    among = [
+        (top, left)
+        for (top, left), (bottom, _) in sheet.read.merged_cell_ranges or ()
+        if bottom > 0 and top <= last and left <= rightmost
+    ]
+    for top, left in among[:TOLD_PER_FILE]:
+        cell = f"{column_letters(left + 1)}{top + 1}"
+        place = Place.in_sheet(file, sheet.name, cell)
+        findings.error(
+            "facts-merged-cells",
+            place,
+            N_(
+                "one value stands here in cells that are merged, and cannot be each one's"
+            ),
+            N_("unmerge them, and write each cell its own value"),
+        )
+        findings.close(place)
+    findings.also(file, max(0, len(among) - TOLD_PER_FILE))
 
 
 def _report_unknown(
