@@ -8,7 +8,7 @@ from cli.answer import Answer, answered, answers
 from cli.changed_files import files_at
 from cli.exit_code import ExitCode
 from cli.language import _
-from cli.level import refuse_unknown_level
+from cli.level import refuse_unknown_level, tell_of_levels
 from cli.options import Question, language_option
 from cli.output import refuse_unwritable
 from cli.progress import Progress
@@ -85,6 +85,7 @@ def command(
         )
         progress("writing", 1.0)
         code = answered(judged, answer)
+    tell_of_levels(judged)
     if not watch:
         return code
     from cli.watching import watching

@@ -204,9 +204,38 @@ FAULTS: dict[str, tuple[Tables, Expected]] = {
         | with_lines("households", l2="X2,yes,,1"),
         [("suspicious-silence", "X1", ["localities.csv:3:9"])],
     ),
+    "a hamlet without a commune": (
+        with_lines("localities", l3="X1,Thôn Một,hamlet,,yes,0,0,0,,,,"),
+        [("parent-missing", "X1", ["localities.csv:3:4"])],
+    ),
+    "a hamlet below a hamlet": (
+        with_lines("localities", l3="X1,Thôn Một,hamlet,X2,yes,0,0,0,,,,"),
+        [("parent-not-higher", "X1", ["localities.csv:3:4"])],
+    ),
+    "a commune below a hamlet": (
+        {"localities": [*CLEAN["localities"], "Y,Xã Khác,commune,X1,,0,0,0,9,9,0,0"]},
+        [
+            ("parent-missing", "X", ["localities.csv:2:4"]),
+            ("parent-not-higher", "Y", ["localities.csv:5:4"]),
+        ],
+    ),
+    "levels that nobody knows": (
+        with_lines(
+            "localities",
+            l3="X1,Thôn Một,Thôn,X,yes,0,0,0,,,,",
+            l4="X2,Thôn Hai,nhóm,X,yes,0,1,1,,,,",
+        ),
+        [
+            ("level-unknown", None, ["localities.csv:3:3"]),
+            ("level-unknown", None, ["localities.csv:4:3"]),
+        ],
+    ),
 }
 
 SEVERITIES = {
+    "level-unknown": Severity.WARNING,
+    "parent-missing": Severity.WARNING,
+    "parent-not-higher": Severity.WARNING,
     "part-beyond-whole": Severity.ERROR,
     "typed-against-register": Severity.ERROR,
     "typed-against-children": Severity.ERROR,

@@ -12,6 +12,7 @@ import click
 
 from cli.exit_code import ExitCode
 from cli.language import _, spoken
+from cli.level import tell_of_levels
 from cli.options import Question, asks, format_option, language_option, taken_as
 from cli.plain import plain
 from cli.progress import Progress
@@ -138,6 +139,7 @@ def command(
         with closing(writing.written()) as written:
             for done in written:
                 progress("writing", done)
+    tell_of_levels(judged)
     return ExitCode.DONE
 
 

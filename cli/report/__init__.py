@@ -7,6 +7,7 @@ import click
 from cli.exit_code import ExitCode
 from cli.extras import extra
 from cli.language import _
+from cli.level import levels_told, tell_of_levels
 from cli.options import Question, asks, language_option
 from cli.output import deliver, refuse_unwritable
 from cli.progress import Progress
@@ -72,6 +73,8 @@ def command(question: Question, output: Path, public: bool) -> ExitCode:
         )
         if not report.localities:
             wrong = _("No locality is of a level that these rules judge.")
+            wrong += f" {levels_told(judged)}"
             raise click.UsageError(wrong)
         deliver([page_from_report(report)], output)
+    tell_of_levels(judged)
     return ExitCode.DONE

@@ -13,6 +13,7 @@ from engine.desk.findings_from_facts.inspections import stale_inspections
 from engine.desk.findings_from_facts.missing import missing_from
 from engine.desk.findings_from_facts.official_list import strangers_to_the_list
 from engine.desk.findings_from_facts.silences import silences_of
+from engine.desk.findings_from_facts.standings import misplaced_localities
 from engine.facts import Facts
 from engine.pack import Pack
 
@@ -33,6 +34,7 @@ def findings_from_facts(pack: Pack, facts: Facts, as_of: date) -> tuple[Finding,
     telling = Telling(judged.frame)
     found = chain(
         conflicts_of(judged),
+        misplaced_localities(judged, telling),
         impossible_dates(judged),
         missing_from(judged, telling),
         stale_inspections(judged, telling),
