@@ -97,6 +97,25 @@ def test_whatever_is_done_to_a_value_stands_in_the_log(tmp_path: Path) -> None:
     } <= lines
 
 
+def test_what_is_hidden_is_read_and_stands_in_the_log(tmp_path: Path) -> None:
+    file = book(tmp_path)
+    opened = openpyxl.load_workbook(file)
+    opened["Biểu 01"].row_dimensions[8].hidden = True
+    old = opened.copy_worksheet(opened["Biểu 01"])
+    old.title, old.sheet_state = "03390", "hidden"
+    old.row_dimensions[8].hidden = False
+    opened.save(file)
+    result = imported(file)
+    assert len(rows_of(result)) == 8
+    log = [line for line in result.log if line[2].startswith("hidden")]
+    assert [
+        (place.removeprefix(f"{tmp_path}/"), kind) for place, _, kind, *_ in log
+    ] == [
+        ("03389.xlsx!Biểu 01!A8", "hidden-row-read"),
+        ("03389.xlsx!03390", "hidden-sheet-read"),
+    ]
+
+
 def test_no_signature_becomes_a_hamlet(tmp_path: Path) -> None:
     result = imported(book(tmp_path))
     assert len(rows_of(result)) == 4

@@ -36,6 +36,17 @@ def test_a_sound_workbook_gives_a_folder_that_can_be_assessed(tmp_path: Path) ->
     assert judged.code in {1, 4}
 
 
+def test_hidden_rows_that_were_read_are_said_to_be(tmp_path: Path) -> None:
+    file = SOUND.write(tmp_path / "03389.xlsx")
+    opened = openpyxl.load_workbook(file)
+    opened.worksheets[0].row_dimensions[7].hidden = True
+    opened.save(file)
+    code, said = importing(file, folder=tmp_path)
+    assert code == 0
+    told = "1 hidden sheet or row was read too; import-log.tsv says which."
+    assert told in said.splitlines()
+
+
 def test_a_bad_cell_leaves_no_folder_and_no_draft(tmp_path: Path) -> None:
     file = WRONG.write(tmp_path / "03389.xlsx")
     code, said = importing(file, folder=tmp_path)

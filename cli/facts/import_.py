@@ -159,6 +159,7 @@ def _hints(asked: _Asked, vocabulary: "Vocabulary", findings: "Findings") -> "Hi
 
 def _tell(imported: "Imported", asked: _Asked) -> None:
     """Say on the standard error what was written where."""
+    from engine.desk.tables_from_workbooks.changes import HIDDEN_ROW, HIDDEN_SHEET
     from engine.desk.tables_from_workbooks.folder import LOG
 
     rows = sum(len(each.rows) for table in imported.tables for each in table.extracts)
@@ -175,6 +176,13 @@ def _tell(imported: "Imported", asked: _Asked) -> None:
         log=LOG,
     )
     click.echo(said, err=True)
+    if hidden := imported.log.noted(HIDDEN_SHEET, HIDDEN_ROW):
+        words = ngettext(
+            "{number} hidden sheet or row was read too; {log} says which.",
+            "{number} hidden sheets or rows were read too; {log} says which.",
+            hidden,
+        )
+        click.echo(words.format(number=hidden, log=LOG), err=True)
 
 
 def _refuse_taken(asked: _Asked) -> None:

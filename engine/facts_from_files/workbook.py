@@ -45,6 +45,7 @@ class SheetCells:
     merged: tuple[_Range, ...]
     """The first and the last cell of each, as row and column from 0."""
     is_hidden: bool
+    hidden_rows: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _Sheet:
     read: calamine.CalamineSheet
     doubts: Doubts
     is_hidden: bool
+    parts: Parts
 
     def each_row(self) -> Iterator[list[Cell]]:
         """Yield its rows from the first cell on, each made when it is asked for."""
@@ -89,7 +91,10 @@ def sheets_of(data: bytes, file: str, findings: Findings) -> list[SheetCells]:
     def take(sheet: _Sheet) -> SheetCells:
         rows = sheet.read.to_python(skip_empty_area=False)
         merged = tuple(sheet.read.merged_cell_ranges or ())
-        return SheetCells(sheet.name, rows, sheet.doubts, merged, sheet.is_hidden)
+        hidden = sheet.parts.hidden_rows(sheet.name)
+        return SheetCells(
+            sheet.name, rows, sheet.doubts, merged, sheet.is_hidden, hidden
+        )
 
     return _taken(data, file, take, findings)
 
@@ -121,7 +126,7 @@ def _sheets(parts: Parts, data: bytes) -> Iterator[_Sheet]:
         doubts = parts.doubts(sheet)
         found = workbook.get_sheet_by_name(sheet)
         if doubts or any(cell != "" for row in found.iter_rows() for cell in row):
-            yield _Sheet(sheet, found, doubts, is_hidden=sheet not in visible)
+            yield _Sheet(sheet, found, doubts, sheet not in visible, parts)
 
 
 @contextmanager

@@ -33,6 +33,9 @@ MOST_CELLS: Final = 2**25
 _LARGE: Final = 2**26
 _LARGEST_INDEX: Final = 2**24
 _CHUNK: Final = 2**20
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_NUMBER: Final = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
+_HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _REF: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _DAMAGE: Final = (
@@ -109,6 +112,16 @@ class Parts:
             for position, cell in self._cells(name)
             if (doubt := self._doubt(cell))
         }
+
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """Return the rows of a sheet, from 0, that say their number and are hidden."""
+        return frozenset(
+            int(number[1]) - 1
+            for chunk in self._chunks(self._sheets[sheet])
+            if b"hidden" in chunk
+            for row in _ROW.findall(chunk)
+            if _HIDDEN.search(row) and (number := _NUMBER.search(row))
+        )
 
     def _unpack_others(self) -> None:
         """Unpack each part once: an archive may be larger than it says.

@@ -10,6 +10,8 @@ from engine.desk.tables_from_workbooks.sheets import Sheet
 from engine.facts_from_files.findings import column_letters
 
 COLUMNS: Final = ("place", "column", "change", "before", "after")
+HIDDEN_SHEET: Final = "hidden-sheet-read"
+HIDDEN_ROW: Final = "hidden-row-read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Log:
     ) -> None:
         """Record a single thing."""
         self._lines.append((str(place), column, kind, before, after))
+
+    def noted(self, *kinds: str) -> int:
+        """Return how many single things of these kinds were recorded."""
+        return sum(kind in kinds for _, _, kind, _, _ in self._lines)
 
     def frame(self) -> pl.DataFrame:
         """Return the log as a table."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.desk.tables_from_workbooks.changes import Log
+from engine.desk.tables_from_workbooks.changes import HIDDEN_SHEET, Log
 from engine.desk.tables_from_workbooks.decisions import Decisions, report_unknown
 from engine.desk.tables_from_workbooks.folding import folded
 from engine.desk.tables_from_workbooks.headings import (
@@ -47,6 +47,8 @@ def headed_in(
     if chosen is None:
         _report_no_table(start, found, spellings, findings)
         return None
+    if sheet.is_hidden:
+        log.note(start, HIDDEN_SHEET)
     _check(chosen, spellings[chosen.table], undecided, log, findings)
     return chosen if _has_what_it_needs(chosen, start, findings) else None
 

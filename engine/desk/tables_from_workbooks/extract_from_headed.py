@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import compress
 from typing import Final
 
-from engine.desk.tables_from_workbooks.changes import Changes, Log
+from engine.desk.tables_from_workbooks.changes import HIDDEN_ROW, Changes, Log
 from engine.desk.tables_from_workbooks.complaints import (
     report_doubt,
     report_fault,
@@ -97,6 +97,8 @@ def _note_rows(headed: Headed, rows: Sequence[Row], log: Log) -> None:
     for row in rows:
         if row.kind in kinds:
             log.note(headed.sheet.place(row.number, 0), kinds[row.kind])
+        elif row.kind is RowKind.DATA and row.number in headed.sheet.hidden_rows:
+            log.note(headed.sheet.place(row.number, 0), HIDDEN_ROW)
 
 
 def _report_doubts(extract: Extract, rows: Sequence[Row], findings: Findings) -> None:

@@ -61,6 +61,8 @@ class Sheet:
     lines: Sequence[int] | None = None
     """Where each row of a CSV file begins."""
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """By a filter, too."""
     epoch: date = EPOCH
     """The day from which its bare numbers count days."""
 
@@ -106,6 +108,7 @@ def sheets_in(path: Path, findings: Findings) -> list[Sheet]:
             tuple(Range(*first, *last) for first, last in each.merged),
             each.doubts,
             is_hidden=each.is_hidden,
+            hidden_rows=each.hidden_rows,
             epoch=epoch,
         )
         for each in sheets_of(data, file, findings)
