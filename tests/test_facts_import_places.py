@@ -164,6 +164,19 @@ def test_a_commune_with_a_row_of_its_own_has_all_its_known_hamlets(
     assert sorted(ids) == ["03389", "03389-Hai", "03389-Một", "03390", "105"]
 
 
+def test_a_listed_locality_keeps_the_name_of_the_list(tmp_path: Path) -> None:
+    file = tmp_path / "03389.csv"
+    file.write_text("Tên thôn,Số hộ\nTDP số 4,10\nTổ dân phố số 5,20\n")
+    result = imported(file, localities=known())
+    names = {each["id"]: each["name"] for each in rows_of(result)}
+    assert (names["03389-04"], names["03389-05"]) == (
+        "Tổ dân phố số 4",
+        "Tổ dân phố số 5",
+    )
+    log = [line[3:] for line in result.log if line[2] == "name-as-listed"]
+    assert log == [("TDP số 4", "Tổ dân phố số 4")]
+
+
 def test_the_zeros_that_a_program_cut_off_a_code_are_put_back(tmp_path: Path) -> None:
     file = tmp_path / "Biểu.xlsx"
     with xlsxwriter.Workbook(str(file)) as book:

@@ -22,14 +22,14 @@ from engine.desk.tables_from_workbooks.unplaced import (
     report_name_alone,
     report_no_commune,
     report_several_communes,
+    report_unknown,
 )
 from engine.errors import N_
-from engine.facts_from_files.findings import Findings, listed, shown
+from engine.facts_from_files.findings import Findings, shown
 from engine.source import Place
 from engine.vocabulary import LOCALITIES, Vocabulary
 
 _DIGITS: Final = 2
-_MOST_COMPARED: Final = 2_000
 
 
 @dataclass(slots=True)
@@ -80,9 +80,10 @@ class Placing:
         known = [self.known.get(each) for each in ids]
         columns["id"] = ids
         columns["name"] = [
-            name or (each.name if each else "")
-            for name, each in zip(names, known, strict=True)
+            self._name_of(name, each) for name, each in zip(names, known, strict=True)
         ]
+        if "name" in extract.headed.taken:
+            self._note(extract, "name", names, columns["name"], Change.LISTED_NAME)
         columns["parent"] = [
             parent or (each.parent if each else "")
             for parent, each in zip(parents, known, strict=True)
@@ -105,10 +106,15 @@ class Placing:
                 self._report_unknown(extract, row, "locality", text, commune)
             elif not text and row not in extract.unread.get("locality", ()):
                 report_blank(self.findings, extract, row, "locality")
-        self._note_ids(
-            extract, "locality", texts, [known[text] or "" for text in texts]
-        )
+        self._note(extract, "locality", texts, [known[text] or "" for text in texts])
         extract.columns["locality"] = [known[text] or text for text in texts]
+
+    def _name_of(self, name: str, known: Locality | None) -> str:
+        """Return the name that the list has, or else that of the sheet."""
+        if known is None:
+            return name
+        is_named = self.is_listed and known.name not in {"", known.id}
+        return known.name if is_named or not name else name
 
     def _parents(self, extract: Extract, commune: str | None) -> list[str]:
         texts = extract.columns.get("parent")
@@ -119,7 +125,7 @@ class Placing:
             text: text if text in own else self._one_called(text, None) or text
             for text in set(texts)
         }
-        self._note_ids(extract, "parent", texts, [known[text] for text in texts])
+        self._note(extract, "parent", texts, [known[text] for text in texts])
         return [known[text] for text in texts]
 
     def _levels(self, extract: Extract, ids: Sequence[str]) -> list[str]:
@@ -130,7 +136,7 @@ class Placing:
         }
         said = {text: level_called(text, labels) or text for text in set(texts)}
         if "level" in extract.columns:
-            self._note_ids(extract, "level", texts, [said[text] for text in texts])
+            self._note(extract, "level", texts, [said[text] for text in texts])
         return [
             said[text] or (self.known[each].level if each in self.known else HAMLET)
             for text, each in zip(texts, ids, strict=True)
@@ -156,7 +162,7 @@ class Placing:
             report_no_commune(self.findings, extract.headed.sheet)
         ids = [each or "" for each in found]
         column = "id" if "id" in extract.columns else "name"
-        self._note_ids(extract, column, codes if column == "id" else names, ids)
+        self._note(extract, column, codes if column == "id" else names, ids)
         return ids
 
     def _id_of(
@@ -228,9 +234,15 @@ class Placing:
                 )
             self.found.add(Locality(locality, name, level, parent))
 
-    def _note_ids(
-        self, extract: Extract, column: str, before: Sequence[str], after: Sequence[str]
+    def _note(
+        self,
+        extract: Extract,
+        column: str,
+        before: Sequence[str],
+        after: Sequence[str],
+        change: Change | None = None,
     ) -> None:
+        """Record what became other than it was; without `change`, as ids do."""
         changed = [
             at
             for at, (old, new) in enumerate(zip(before, after, strict=True))
@@ -240,7 +252,8 @@ class Placing:
             return
         may_make = extract.shape.name == LOCALITIES
         kinds = [
-            self._change(before[at], after[at], may_make=may_make) for at in changed
+            change or self._change(before[at], after[at], may_make=may_make)
+            for at in changed
         ]
         seen = not extract.shape.personal
         self.log.add(
@@ -272,24 +285,13 @@ class Placing:
         among = self.known.children(parent) if parent else tuple(self.known)
         ids = {each.id for each in among}
         among = (*among, *(each for each in self.found if each.id not in ids))
-        seen = not extract.shape.personal
-        near: tuple[str, ...] = ()
-        if seen and len(among) <= _MOST_COMPARED:
-            from engine.desk.tables_from_workbooks.proposals import names_like
-
-            near = names_like(name, {each.id: each.name for each in among})
-        names = [f"{each.name} ({each.id})" for each in among if each.id in near]
-        self.findings.error(
-            "import-unknown-locality",
-            extract.headed.sheet.place(row, extract.headed.taken[column].position),
-            N_("no locality known here is called '{name}'")
-            if seen
-            else N_("no locality known here is called so"),
-            N_("perhaps {near}? Write its code or its name, or add it to the list")
-            if names
-            else N_("correct the name, or add it to the list of localities"),
-            name=shown(name) if seen else "",
-            near=listed(names),
+        report_unknown(
+            self.findings,
+            extract,
+            row,
+            column,
+            name,
+            {each.id: each.name for each in among},
         )
 
 

@@ -25,6 +25,7 @@ class Change(StrEnum):
     TIDIED = "text-tidied"
     NUMBER_IN_TEXT = "number-in-text"
     NAME_TO_ID = "name-to-id"
+    LISTED_NAME = "name-as-listed"
     MADE_ID = "made-id"
     ZEROS = "leading-zeros"
     UNMERGED = "unmerged"

@@ -1,12 +1,15 @@
 """What is said of rows and sheets of which nobody can tell what locality they are about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from engine.desk.tables_from_workbooks.extract import Extract
 from engine.desk.tables_from_workbooks.sheets import Sheet
 from engine.errors import N_
-from engine.facts_from_files.findings import Findings, listed
+from engine.facts_from_files.findings import Findings, listed, shown
 from engine.source import Place
+
+_MOST_COMPARED: Final = 2_000
 
 
 def report_blank(findings: Findings, extract: Extract, row: int, column: str) -> None:
@@ -58,4 +61,34 @@ def report_several_communes(
         ),
         N_("say with --commune which one is meant, or correct what is wrong"),
         communes=listed(communes),
+    )
+
+
+def report_unknown(
+    findings: Findings,
+    extract: Extract,
+    row: int,
+    column: str,
+    name: str,
+    among: Mapping[str, str],
+) -> None:
+    """Say that no locality is called so, and which of those `among` it is like."""
+    seen = not extract.shape.personal
+    near: tuple[str, ...] = ()
+    if seen and len(among) <= _MOST_COMPARED:
+        from engine.desk.tables_from_workbooks.proposals import names_like
+
+        near = names_like(name, among)
+    names = [f"{among[each]} ({each})" for each in among if each in near]
+    findings.error(
+        "import-unknown-locality",
+        extract.headed.sheet.place(row, extract.headed.taken[column].position),
+        N_("no locality known here is called '{name}'")
+        if seen
+        else N_("no locality known here is called so"),
+        N_("perhaps {near}? Write its code or its name, or add it to the list")
+        if names
+        else N_("correct the name, or add it to the list of localities"),
+        name=shown(name) if seen else "",
+        near=listed(names),
     )
