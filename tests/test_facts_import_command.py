@@ -47,6 +47,18 @@ def test_hidden_rows_that_were_read_are_said_to_be(tmp_path: Path) -> None:
     assert told in said.splitlines()
 
 
+@pytest.mark.parametrize("name", ["e.csv", "e.xlsx"])
+def test_a_file_without_a_table_is_named(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    openpyxl.Workbook().save(file)
+    if name.endswith(".csv"):
+        file.write_text("")
+    code, said = importing(file, folder=tmp_path)
+    assert code == 5
+    assert said.startswith(f"{file}: error[import-no-table]: no table stands here")
+    assert len(said.splitlines()) == 1
+
+
 def test_a_bad_cell_leaves_no_folder_and_no_draft(tmp_path: Path) -> None:
     file = WRONG.write(tmp_path / "03389.xlsx")
     code, said = importing(file, folder=tmp_path)

@@ -17,7 +17,7 @@ from engine.desk.tables_from_workbooks.sheets import Sheet, sheets_in
 from engine.desk.tables_from_workbooks.spellings import Spellings, spellings_of
 from engine.desk.tables_from_workbooks.territory import Territory
 from engine.desk.tables_from_workbooks.totals import check_totals
-from engine.errors import Diagnostic, EngineError, FactsError
+from engine.errors import N_, Diagnostic, EngineError, FactsError
 from engine.facts_from_files.columns import Shape, shapes_of
 from engine.facts_from_files.findings import Findings
 from engine.source import Place
@@ -90,6 +90,8 @@ def tables_from_workbooks(
             progress("importing", at / len(files))
         for sheet in sheets_in(file, findings):
             work.take(sheet)
+    if files and not work.has_tables and not findings:
+        _report_no_table(files[0], findings)
     work.settle()
     return Imported(
         tuple(work.tables()), work.log, _told(findings), dict(work.undecided)
@@ -119,6 +121,11 @@ class _Work:
             findings,
             self._is_known,
         )
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether any sheet held a table."""
+        return bool(self._extracts)
 
     def take(self, sheet: Sheet) -> None:
         """Read a sheet, if it holds a table."""
@@ -194,6 +201,15 @@ class _Work:
         for each in added:
             self.log.note("", "locality-added", "id", "", each.id)
         return added
+
+
+def _report_no_table(file: Path, findings: Findings) -> None:
+    findings.error(
+        "import-no-table",
+        Place(str(file)),
+        N_("no table stands here: the file is blank, or holds nothing but notes"),
+        N_("write headings and rows into it, or name another file"),
+    )
 
 
 def _joined(extracts: Iterable[Extract], column: str) -> Iterator[str]:
