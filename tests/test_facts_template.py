@@ -208,6 +208,22 @@ def rules_of(sheet: Any) -> Mapping[str, Any]:
     return found
 
 
+def test_no_blank_is_offered_where_it_would_be_an_error(tmp_path: Path) -> None:
+    book = opened(book_in(tmp_path, LAI_CHAU))
+    for sheet, columns in (
+        ("localities", ["level"]),
+        ("inspections", ["locality", "register"]),
+        ("people", ["locality"]),
+    ):
+        heads = {str(cell.value): cell for cell in book[sheet][1]}
+        for column in columns:
+            (head,) = (cell for text, cell in heads.items() if f"[{column}]" in text)
+            assert "Not known" not in head.comment.text
+            assert "Not known" not in rules_of(book[sheet])[column].error
+    people = rules_of(book["people"])
+    assert people["standing"].error.endswith("Not known: leave the cell blank.")
+
+
 def test_cells_take_only_what_can_be_read(tmp_path: Path) -> None:
     book = opened(book_in(tmp_path, LAI_CHAU))
     people, localities = rules_of(book["people"]), rules_of(book["localities"])

@@ -51,7 +51,7 @@ class Columns:
         """Yield the columns that name a locality; `levels` with what they mean."""
         say = self.speech
         named = say(N_("Name of the locality"))
-        level = notes.note_on(FieldType.CHOICE, say, labels=levels)
+        level = notes.note_on_key(levels, say)
         yield self._key("id", say(N_("Code of the locality")), say(_ID))
         yield self._key("name", named, say(N_("Its name, for people.")))
         yield self._list("level", say(N_("Level")), level, levels, is_open=True)

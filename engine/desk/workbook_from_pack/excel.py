@@ -191,7 +191,7 @@ class _Writer:
         refusal = {
             "ignore_blank": True,
             "error_title": "diaban",
-            "error_message": refusal_of(column.type, self._speech)[:_LONGEST_HINT],
+            "error_message": refusal_of(column, self._speech)[:_LONGEST_HINT],
             "error_type": "warning"
             if column.is_open or column.names_locality
             else "stop",

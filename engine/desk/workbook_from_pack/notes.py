@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from engine.desk.workbook_from_pack.sheets import Speech
+from engine.desk.workbook_from_pack.sheets import Column, Need, Speech
 from engine.errors import N_
 from engine.pack import Criterion
 from engine.vocabulary import LOCALITIES, Count, FieldType, Vocabulary
 
 _BLANK: Final = N_("Not known: leave the cell blank.")
+_NEEDED: Final = N_("Every row needs it.")
 _OF_TYPES: Final[Mapping[FieldType, str]] = {
     FieldType.YES_NO: N_("Choose yes or no from the list."),
     FieldType.ASSESSED: N_(
@@ -56,6 +57,12 @@ def note_on(
     return _joined(_served(criteria, speech), how)
 
 
+def note_on_key(choices: Mapping[str, str], speech: Speech) -> str:
+    """Return what to choose in a column that may not be left blank."""
+    how = speech(_OF_TYPES[FieldType.CHOICE])
+    return "\n".join((how, *listed(choices), speech(_NEEDED)))
+
+
 def listed(choices: Mapping[str, str]) -> Iterator[str]:
     """Yield a line a choice, with what it means."""
     for choice, label in choices.items():
@@ -84,9 +91,10 @@ def note_on_count(
     return _joined(_served(criteria, speech), lines)
 
 
-def refusal_of(kind: FieldType, speech: Speech) -> str:
+def refusal_of(column: Column, speech: Speech) -> str:
     """Return what is said when something else is typed in."""
-    return f"{speech(_REFUSALS.get(kind, _CHOOSE))} {speech(_BLANK)}"
+    words = speech(_REFUSALS.get(column.type, _CHOOSE))
+    return words if column.need is Need.KEY else f"{words} {speech(_BLANK)}"
 
 
 def _kept_in(count: Count, speech: Speech) -> str:
