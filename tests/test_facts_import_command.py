@@ -100,6 +100,16 @@ def test_decisions_are_proposed_then_kept_for_the_next_time(tmp_path: Path) -> N
     assert "hotline_board" in table
 
 
+def test_a_file_of_decisions_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    file = UNKNOWN.write(tmp_path / "03389.xlsx")
+    decisions = tmp_path / "map.yaml"
+    decisions.write_text('"Ghi chú": [unclosed\n', encoding="utf-8")
+    before = decisions.read_bytes()
+    code, said = importing(file, "--map", decisions, folder=tmp_path)
+    assert (code, decisions.read_bytes()) == (5, before)
+    assert "map.yaml:" in said
+
+
 def test_a_decision_for_what_does_not_exist_is_told_in_its_file(tmp_path: Path) -> None:
     file = UNKNOWN.write(tmp_path / "03389.xlsx")
     decisions = tmp_path / "map.yaml"

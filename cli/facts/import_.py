@@ -112,11 +112,12 @@ def command(**options: Any) -> ExitCode:
     vocabulary = _vocabulary(asked.pack, asked.rules)
     findings = Findings()
     hints = _hints(asked, vocabulary, findings)
+    is_map_sound = not findings
     with Progress() as progress:
         imported = tables_from_workbooks(
             asked.workbooks, vocabulary, hints, findings, progress
         )
-        if asked.decisions is not None:
+        if asked.decisions is not None and is_map_sound:
             _keep_undecided(asked.decisions, imported, hints)
         problems = imported.problems or _written(imported, asked.output, vocabulary)
     if problems and asked.errors is not None:
