@@ -164,6 +164,15 @@ def test_a_commune_with_a_row_of_its_own_has_all_its_known_hamlets(
     assert sorted(ids) == ["03389", "03389-Hai", "03389-Một", "03390", "105"]
 
 
+def test_a_usual_word_for_a_level_is_the_level(tmp_path: Path) -> None:
+    file = tmp_path / "03389.csv"
+    file.write_text("Tên thôn,Cấp,Số hộ\nA,Thôn,1\nB,tổ dân phố,1\nC,khu lạ,1\n")
+    result = imported(file)
+    assert not result.problems
+    levels = [each["level"] for each in rows_of(result)[1:]]
+    assert levels == ["hamlet", "hamlet", "khu lạ"]
+
+
 def test_a_listed_locality_keeps_the_name_of_the_list(tmp_path: Path) -> None:
     file = tmp_path / "03389.csv"
     file.write_text("Tên thôn,Số hộ\nTDP số 4,10\nTổ dân phố số 5,20\n")

@@ -26,6 +26,7 @@ from engine.desk.tables_from_workbooks.unplaced import (
 )
 from engine.errors import N_
 from engine.facts_from_files.findings import Findings, shown
+from engine.levels import USUAL_WORDS
 from engine.source import Place
 from engine.vocabulary import LOCALITIES, Vocabulary
 
@@ -131,7 +132,7 @@ class Placing:
     def _levels(self, extract: Extract, ids: Sequence[str]) -> list[str]:
         texts = extract.columns.get("level", [""] * len(ids))
         labels = {
-            level: (words.vi, words.en)
+            level: (words.vi, words.en, *USUAL_WORDS.get(level, ()))
             for level, words in self.vocabulary.levels.items()
         }
         said = {text: level_called(text, labels) or text for text in set(texts)}
