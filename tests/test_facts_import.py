@@ -12,6 +12,7 @@ from engine.desk.tables_from_workbooks.decisions import Decision, Decisions
 from engine.desk.tables_from_workbooks.folder import write_folder
 from engine.desk.tables_from_workbooks.folding import spelt
 from engine.desk.tables_from_workbooks.importing import Imported
+from engine.desk.tables_from_workbooks.proposals import columns_like, names_like
 from engine.desk.tables_from_workbooks.spellings import spellings_of
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
@@ -264,6 +265,18 @@ def test_a_day_is_the_same_in_both_ways_of_counting_days(
     days = [each["decided_on"] for each in rows_of(result, "models")]
     assert days == ["2024-03-14"] * 4
     assert [line[2] for line in result.log].count("serial-day") == 2
+
+
+@pytest.mark.parametrize("heading", ["Ghi chú", "Trạng thái", "Số điện thoại cố định"])
+def test_nothing_is_proposed_for_a_heading_like_no_other(heading: str) -> None:
+    phrases = spellings_of(VOCABULARY)["localities"].phrases
+    assert columns_like(heading, phrases) == ()
+
+
+def test_a_name_with_a_number_is_like_those_with_the_same_number() -> None:
+    names = {each.id: each.name for each in known()}
+    assert names_like("Tổ 6", names) == ("03389-06",)
+    assert names_like("Tổ 06", names) == ("03389-06",)
 
 
 def test_the_same_hamlet_in_two_workbooks_is_an_error(tmp_path: Path) -> None:
