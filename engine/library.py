@@ -9,17 +9,23 @@ from typing import Final
 
 from engine.errors import N_, Diagnostic, Problems, QuestionError, RulesError
 from engine.pack import Pack
+from engine.rules_file import (
+    PAPERS,
+    TESTS,
+    VOCABULARY,
+    Kind,
+    RulesFile,
+    bytes_of,
+    file_at,
+    files_in,
+)
 from engine.rules_from_yaml import vocabulary_from_yaml
 from engine.rules_from_yaml.kinds import Reader
 from engine.rules_from_yaml.pack_from_yaml import PACK_ID, pack_from_tree
 from engine.source import Place
 from engine.vocabulary import Vocabulary
-from engine.yaml_source import FOR_RULES, read_text
-from engine.yaml_source.nodes import Mapping, Node
 
-_VOCABULARY: Final = "vocabulary.yaml"
-_TESTS: Final = ".tests.yaml"
-_PAPERS: Final = ".papers.yaml"
+_BESIDE: Final = (Kind.VOCABULARY, Kind.CASES, Kind.PAPERS)
 _FOLDERS_SEARCHED: Final = 4
 """For the vocabulary of a single pack: the pack's folder and three above it."""
 _LONGEST_ID: Final = 200
@@ -31,26 +37,6 @@ class Listing:
 
     packs: tuple[Pack, ...]
     problems: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that declares a pack, or of which nobody can tell, as it is not YAML."""
-
-    path: Path
-    data: bytes
-    root: Node | None
-    problems: Problems
-    """Those of reading the text."""
-
-    @property
-    def declares(self) -> str | None:
-        """The id, blank where it is none; None where nobody can tell."""
-        match self.root:
-            case Mapping(values={"pack": node}):
-                return Reader(Problems()).raw(node) or ""
-            case _:
-                return None
 
 
 class Library:
@@ -66,9 +52,9 @@ class Library:
         Raises:
             RulesError: It is missing or not valid.
         """
-        path = self.folder / _VOCABULARY
+        path = self.folder / VOCABULARY
         if path.is_file():
-            return vocabulary_from_yaml(_bytes_of(path), str(path))
+            return vocabulary_from_yaml(bytes_of(path), str(path))
         problems = Problems()
         problems.error(
             "vocabulary-missing",
@@ -117,8 +103,9 @@ class Library:
         """
         # Only a valid id is joined to the folder: a path never comes from data.
         if PACK_ID.fullmatch(name) and len(name) <= _LONGEST_ID:
-            own = _file_at(self.folder / f"{name}.yaml")
-            if own is not None and own.declares in {name, None}:
+            path = self.folder / f"{name}.yaml"
+            own = file_at(path) if path.is_file() else None
+            if own and own.kind is Kind.PACK and own.declares in {name, None}:
                 return self._pack(own)
         problems = Problems()
         files = [file for file in self._files(Problems()) if file.declares is not None]
@@ -146,16 +133,16 @@ class Library:
         Raises:
             RulesError: It cannot be read, or it or its vocabulary is not valid.
         """
-        file = _read(path)
+        file = file_at(path)
         above = (*path.parents, *path.absolute().parents[len(path.parents) :])
         for folder in above[:_FOLDERS_SEARCHED]:
-            if (folder / _VOCABULARY).is_file():
+            if (folder / VOCABULARY).is_file():
                 is_own = folder.absolute() == self.folder.absolute()
                 library = self if is_own else Library(folder)
                 return library._pack(file)  # noqa: SLF001  (of the same class)
         return self._pack(file)
 
-    def _pack(self, file: _File) -> Pack:
+    def _pack(self, file: RulesFile) -> Pack:
         try:
             vocabulary = self.vocabulary
         except RulesError as error:
@@ -164,17 +151,9 @@ class Library:
             raise file.problems.as_error(RulesError) from error
         return _pack_in(file, vocabulary)
 
-    def _files(self, problems: Problems) -> Iterator[_File]:
-        for path in sorted(self.folder.rglob("*.yaml")):
-            beside = path.name.endswith((_TESTS, _PAPERS))
-            if path.name == _VOCABULARY or beside:
-                continue
-            try:
-                file = _file_at(path)
-            except RulesError as error:
-                problems.extend(error.diagnostics)
-                continue
-            if file is not None:
+    def _files(self, problems: Problems) -> Iterator[RulesFile]:
+        for file in files_in(self.folder, problems, _BESIDE):
+            if file.kind is Kind.PACK:
                 yield file
 
 
@@ -184,7 +163,7 @@ def cases_beside(pack: Pack) -> tuple[str, bytes] | None:
     Raises:
         RulesError: It cannot be read.
     """
-    return _beside(pack, _TESTS)
+    return _beside(pack, TESTS)
 
 
 def papers_beside(pack: Pack) -> tuple[str, bytes] | None:
@@ -193,54 +172,16 @@ def papers_beside(pack: Pack) -> tuple[str, bytes] | None:
     Raises:
         RulesError: It cannot be read.
     """
-    return _beside(pack, _PAPERS)
+    return _beside(pack, PAPERS)
 
 
 def _beside(pack: Pack, ending: str) -> tuple[str, bytes] | None:
     path = Path(pack.place.file).with_suffix(ending)
-    return (str(path), _bytes_of(path)) if path.is_file() else None
+    return (str(path), bytes_of(path)) if path.is_file() else None
 
 
-def _file_at(path: Path) -> _File | None:
-    """Read a file, unless there is none or it is plainly not a pack."""
-    if not path.is_file():
-        return None
-    file = _read(path)
-    return file if file.root is None or file.declares is not None else None
-
-
-def _read(path: Path) -> _File:
-    data, problems = _bytes_of(path), Problems()
-    return _File(path, data, read_text(data, str(path), FOR_RULES, problems), problems)
-
-
-def _pack_in(file: _File, vocabulary: Vocabulary) -> Pack:
+def _pack_in(file: RulesFile, vocabulary: Vocabulary) -> Pack:
     return pack_from_tree(file.root, file.data, file.problems, vocabulary)
-
-
-def _bytes_of(path: Path) -> bytes:
-    problems = Problems()
-    try:
-        if path.is_file():
-            with path.open("rb") as file:
-                # One more than is allowed tells that there is more.
-                return file.read(FOR_RULES.size + 1)
-    except OSError as error:
-        problems.error(
-            "rules-unreadable",
-            Place(str(path)),
-            N_("this file cannot be read: {reason}"),
-            N_("make it readable"),
-            reason=error.strerror,
-        )
-    else:
-        problems.error(
-            "rules-no-file",
-            Place(str(path)),
-            N_("there is no such file"),
-            N_("name an existing file"),
-        )
-    raise problems.as_error(RulesError)
 
 
 def _report_twice(name: str, first: Path, second: Path, problems: Problems) -> None:

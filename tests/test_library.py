@@ -55,6 +55,37 @@ def test_what_is_not_a_pack_is_not_listed(tmp_path: Path) -> None:
     assert rules.listing.problems == ()
 
 
+@pytest.mark.parametrize("key", ["pakc", "Pack", "расk"])
+def test_a_pack_that_misspells_its_first_key_is_told_of(
+    tmp_path: Path, key: str
+) -> None:
+    rules = library(tmp_path, t__p=GOOD, t__q=named("t/q").replace("pack:", f"{key}:"))
+    assert [pack.id for pack in rules.listing.packs] == ["t/p"]
+    told = [(Path(one.place.file).name, one.code) for one in rules.listing.problems]
+    assert told == [("q.yaml", "rules-missing-key"), ("q.yaml", "rules-unknown-key")]
+    with pytest.raises(RulesError, match="'pack' is missing here"):
+        rules.find("t/q")
+
+
+@pytest.mark.parametrize("beside", [".tests.yaml", ".papers.yaml"])
+def test_what_has_cases_or_papers_beside_it_is_meant_to_be_a_pack(
+    tmp_path: Path, beside: str
+) -> None:
+    rules = library(tmp_path, t__p=GOOD, t__q="- pack: t/q\n")
+    (tmp_path / "t" / f"q{beside}").write_text("", encoding="utf-8")
+    told = [(Path(one.place.file).name, one.code) for one in rules.listing.problems]
+    assert told == [("q.yaml", "rules-wrong-kind")]
+
+
+@pytest.mark.parametrize("name", ["t/q.yml", "t/q.YAML", "t/p.tests.yml"])
+def test_rules_that_another_ending_hides_are_told_of(tmp_path: Path, name: str) -> None:
+    rules = library(tmp_path, t__p=GOOD)
+    (tmp_path / name).write_text(named("t/q"), encoding="utf-8")
+    (tmp_path / "foreign.yml").write_text("on: push\n", encoding="utf-8")
+    told = [(one.place.file, one.code) for one in rules.listing.problems]
+    assert told == [(str(tmp_path / name), "rules-wrong-ending")]
+
+
 def test_one_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
     rules = library(
         tmp_path,

@@ -68,6 +68,41 @@ def test_a_broken_vocabulary_does_not_hide_broken_yaml(tmp_path: Path) -> None:
     assert "error[yaml-syntax]" in said.out
 
 
+def test_a_broken_vocabulary_does_not_hide_what_a_pack_says_wrongly(
+    tmp_path: Path,
+) -> None:
+    files = linted("quote-none").bad
+    plan = files["demo/plan.yaml"].replace("levels:", "levles:")
+    words = files["vocabulary.yaml"].replace("vocabulary: 1", "vocabulary: 2")
+    said = check(tmp_path, files | {"demo/plan.yaml": plan, "vocabulary.yaml": words})
+    assert "error[vocabulary-version]" in said.out
+    assert "the key 'levles' has no meaning here" in said.out
+    assert "pack-unknown" not in said.out  # nobody can say what the vocabulary has
+
+
+@pytest.mark.parametrize("asked", [[], ["demo/plan"]])
+def test_a_broken_pack_does_not_hide_that_files_beside_it_are_no_yaml(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    files = linted("quote-none").bad
+    plan = files["demo/plan.yaml"].replace("levels:", "levles:")
+    broken = {"demo/plan.yaml": plan, "demo/plan.tests.yaml": "cases: ["}
+    said = check(tmp_path, files | broken | {"demo/plan.papers.yaml": "{"}, *asked)
+    assert "error[rules-unknown-key]" in said.out
+    assert "demo/plan.tests.yaml:2:1: error[yaml-syntax]" in said.out
+    assert "demo/plan.papers.yaml:2:1: error[yaml-syntax]" in said.out
+
+
+@pytest.mark.parametrize("asked", [[], ["demo/plan"], ["demo/plan.papers.yaml"]])
+def test_the_papers_beside_a_pack_are_checked(tmp_path: Path, asked: list[str]) -> None:
+    rules = written(tmp_path, linted("quote-none").good)
+    (rules / "demo/plan.papers.yaml").write_text("papers: {}\n", encoding="utf-8")
+    names = [rules / each if each.endswith(".yaml") else each for each in asked]
+    said = run("rules", "check", *names, "--rules", rules)
+    assert said.code == 3
+    assert "'papers_of' is missing here" in said.out
+
+
 def test_errors_in_cases_are_told_too(tmp_path: Path) -> None:
     shown = linted("pack-without-cases")
     files = shown.good | {"demo/plan.tests.yaml": "cases_of: demo/other\ncases: []\n"}

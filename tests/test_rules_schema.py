@@ -177,6 +177,8 @@ def test_what_lint_alone_complains_of_is_valid_by_the_schema(
     shown = linted.linted(code)
     for files in (shown.bad, shown.good):
         for name, text in files.items():
+            if code == "file-not-read" and "demo/plan" not in name:
+                continue  # no rules, which is what it is told for
             kind = "cases" if name.endswith(".tests.yaml") else "pack"
             kind = "vocabulary" if name == "vocabulary.yaml" else kind
             assert accepts(kind, text, reading), name

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.errors import N_, Diagnostic, Problems, RulesError
-from engine.library import Library, cases_beside
+from engine.library import Library, cases_beside, papers_beside
 from engine.pack import Pack
 from engine.policy.findings_from_pack.counts import findings_about_counts
 from engine.policy.findings_from_pack.criteria import (
@@ -21,10 +21,20 @@ from engine.policy.findings_from_pack.quotes import findings_about_quotes
 from engine.policy.findings_from_pack.targets import findings_about_targets
 from engine.policy.findings_from_pack.verdicts import findings_about_verdicts
 from engine.policy.worked_cases_from_yaml import worked_cases_from_yaml
+from engine.review.dossier.procedure_from_yaml import procedure_from_yaml
+from engine.rules_file import (
+    PAPERS,
+    TESTS,
+    Kind,
+    RulesFile,
+    file_at,
+    files_in,
+    pack_beside,
+)
+from engine.rules_from_yaml import vocabulary_from_yaml
+from engine.rules_from_yaml.pack_from_yaml import pack_from_tree
 from engine.source import Place
-from engine.yaml_source import FOR_RULES, read_text
 
-_TESTS: Final = ".tests.yaml"
 _ALONE: Final = frozenset(
     {
         "criterion-without-case",
@@ -50,6 +60,7 @@ _TOGETHER: Final = frozenset(
         "count-unused",
         "count-without-words",
         "document-two-dates",
+        "file-not-read",
         "force-gap",
         "force-overlap",
     }
@@ -57,6 +68,16 @@ _TOGETHER: Final = frozenset(
 """What can be seen only where all the rules of a folder are looked at."""
 CODES: Final = _ALONE | _TOGETHER
 """What lint warns of, and an ignore may name."""
+_OF_VOCABULARY: Final = frozenset(
+    {
+        "pack-not-within",
+        "pack-unknown-count",
+        "pack-unknown-evidence",
+        "pack-unknown-field",
+        "pack-wrong-field-type",
+    }
+)
+"""What nobody can say of a pack without its vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +114,10 @@ def check_rules(library: Library, asked: Sequence[str | Path] = ()) -> Checked:
             case Path(name="vocabulary.yaml"):
                 checking.folder(Library(each.parent))
             case Path():
-                checking.file(library, _pack_of(each))
+                checking.file(library, pack_beside(each))
             case str():
                 checking.named(library, each)
     return checking.checked()
-
-
-def _pack_of(file: Path) -> Path:
-    if not file.name.endswith(_TESTS):
-        return file
-    return file.with_name(file.name.removesuffix(_TESTS) + ".yaml")
 
 
 @dataclass(slots=True)
@@ -116,17 +131,24 @@ class _Checking:
     _packs: set[str] = field(default_factory=set)
 
     def folder(self, library: Library) -> None:
+        unread = Problems()
+        files = [*files_in(library.folder, unread)]
+        self._tell(unread)
+        for file in files:
+            if file.kind is not Kind.OTHER:
+                self._tell(file.problems)
         try:
             listing = library.listing
         except RulesError as error:
             self._add(error.diagnostics)
-            self._without_vocabulary(library.folder)
+            self._without_vocabulary(files)
             return
         self._add(listing.problems)
         self._packs |= {each.place.file for each in listing.problems}
         for pack in listing.packs:
             self._pack(pack)
         self._add(_orphans(library.folder))
+        self._strays(library.folder, files)
         self._add(findings_about_periods(listing.packs))
         self._add(findings_about_documents(listing.packs))
         for pack in listing.packs:
@@ -170,6 +192,10 @@ class _Checking:
         self._add(findings_about_targets(pack))
         self._add(findings_about_verdicts(pack))
         self._add(findings_about_criteria(pack))
+        self._cases(pack)
+        self._papers(pack)
+
+    def _cases(self, pack: Pack) -> None:
         try:
             file = cases_beside(pack)
             cases = None
@@ -181,17 +207,50 @@ class _Checking:
         else:
             self._add(findings_about_cases(pack, cases))
 
-    def _refused(self, error: RulesError) -> None:
-        self._packs |= {each.place.file for each in error.diagnostics}
-        self._add(error.diagnostics)
+    def _papers(self, pack: Pack) -> None:
+        try:
+            if (file := papers_beside(pack)) is not None:
+                procedure_from_yaml(file[1], file[0], pack)
+                self._look(Path(file[0]), frozenset())
+        except RulesError as error:
+            self._add(error.diagnostics)
 
-    def _without_vocabulary(self, folder: Path) -> None:
-        """Tell of the other files what can be told: whether they are YAML."""
-        for path in sorted(folder.rglob("*.yaml")):
-            problems = Problems()
-            if path.name != "vocabulary.yaml" and path.is_file():
-                read_text(path.read_bytes(), str(path), FOR_RULES, problems)
-            self._add(problems.as_error(RulesError).diagnostics)
+    def _refused(self, error: RulesError) -> None:
+        refused = {each.place.file for each in error.diagnostics}
+        self._packs |= refused
+        self._add(error.diagnostics)
+        for pack in refused:
+            for ending in (TESTS, PAPERS):
+                beside = Path(pack).with_suffix(ending)
+                if beside.is_file():
+                    self._tell(file_at(beside).problems)
+
+    def _without_vocabulary(self, files: Iterable[RulesFile]) -> None:
+        """Tell of the packs what can be told without what they count."""
+        nothing = vocabulary_from_yaml(b"vocabulary: 1", "")
+        for file in files:
+            if file.kind is not Kind.PACK:
+                continue
+            self._packs.add(str(file.path))
+            try:
+                pack_from_tree(file.root, file.data, Problems(), nothing)
+            except RulesError as error:
+                found = error.diagnostics
+                self._add(each for each in found if each.code not in _OF_VOCABULARY)
+
+    def _strays(self, folder: Path, files: Iterable[RulesFile]) -> None:
+        """Warn of files that are nothing known; a name that begins with a dot is foreign."""
+        for file in files:
+            names = file.path.relative_to(folder).parts
+            if file.kind is Kind.OTHER and not any(
+                name.startswith(".") for name in names
+            ):
+                self._add([_not_read(file)])
+                if file.root is not None:
+                    self._look(file.path, CODES)
+
+    def _tell(self, problems: Problems) -> None:
+        self._add(problems.as_error(RulesError).diagnostics)
 
     def _look(self, path: Path, codes: frozenset[str]) -> None:
         self._sound[path] = self._sound.get(path, frozenset()) | codes
@@ -202,8 +261,8 @@ class _Checking:
 
 
 def _orphans(folder: Path) -> Iterator[Diagnostic]:
-    for path in sorted(folder.rglob(f"*{_TESTS}")):
-        if not _pack_of(path).is_file():
+    for path in sorted(folder.rglob(f"*{TESTS}")):
+        if not pack_beside(path).is_file():
             yield noted(
                 "cases-without-pack",
                 Place(str(path)),
@@ -212,6 +271,19 @@ def _orphans(folder: Path) -> Iterator[Diagnostic]:
                     "give the file the name of its pack: NAME.tests.yaml beside NAME.yaml"
                 ),
             )
+
+
+def _not_read(file: RulesFile) -> Diagnostic:
+    start = file.root
+    return noted(
+        "file-not-read",
+        Place(str(file.path), 1, 1) if start is None else start.place,
+        N_("nobody reads this file: it is no pack, no vocabulary, no cases, no papers"),
+        N_(
+            "begin a pack with 'pack:', name cases NAME.tests.yaml; keep what is not "
+            "rules elsewhere"
+        ),
+    )
 
 
 def _by_place(one: Diagnostic) -> tuple[str, int, int, str]:
