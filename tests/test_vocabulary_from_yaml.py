@@ -314,3 +314,17 @@ def test_every_error_is_told_at_once_with_place_and_cure(
 ) -> None:
     text = (BAD / file).read_text(encoding="utf-8")
     golden(f"bad_rules/{file}", told(text, tell))
+
+
+def test_a_field_whose_type_is_misspelt_is_not_also_said_to_be_missing() -> None:
+    with pytest.raises(RulesError) as caught:
+        vocabulary(
+            "vocabulary: 1\n"
+            "registers:\n"
+            "  people: {fields: {filed: yes_noo, since: dat,"
+            " ended: {type: date, not_before: since}}}\n"
+            "counts:\n"
+            "  a: {in: people, where: {filed: yes, ended: {after: since}}}\n"
+        )
+    codes = [each.code for each in caught.value.diagnostics]
+    assert codes == ["vocabulary-unknown-type"] * 2

@@ -52,6 +52,8 @@ class Reader:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
+        self.told: set[str] = set()
+        """Names that are unknown only because what they name could not be read."""
         self._compared = 0
 
     def text(self, node: Node) -> str | None:
@@ -191,6 +193,8 @@ class Reader:
 
         `what` is a template over `{name}`.
         """
+        if name in self.told:
+            return
         known = tuple(known)
         best = None
         if len(name) <= _SHOWN and self._compared < _MOST_COMPARED:

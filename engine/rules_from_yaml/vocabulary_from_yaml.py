@@ -119,6 +119,7 @@ def _fields(
             )
             continue
         if (field := _field(name, key, body, reader)) is None:
+            reader.told.add(name)
             continue
         keys[name], found[name] = key, field
         if field.type is FieldType.DATE and name == AsOf.DAY.value:
@@ -143,7 +144,7 @@ def _check_order(
     days = [each.id for each in found.values() if each.type is FieldType.DATE]
     for field in found.values():
         others = [each for each in days if each != field.id]
-        if field.not_before is not None and field.not_before not in others:
+        if field.not_before not in {None, *others, *reader.told}:
             reader.unknown(
                 "vocabulary-unknown-date",
                 keys[field.id].place,
