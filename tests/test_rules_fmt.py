@@ -160,6 +160,9 @@ def test_line_ends_marks_and_blanks_are_the_same_everywhere(text: str) -> None:
         "{title: a,\n\n\n pack: a}\n",
         "--- # begins\ntitle: a\npack: a\n",
         "criteria:\n- - a\n  - - b\n    - title: |\n        c\n      id: d\npack: a\n",
+        "title: a\u00a0\npack: b\u3000 \nissuer: \u2003c\u2003\n",
+        "levels:\n- \u00a0a\n-   b\u00a0\npack: c\n",
+        "title: a\n  \u00a0\n  b\npack: c\n",
         "criteria:\n-\n  # x\n  requires: ~\n\n  id:\n    C1\n- \n-\n  a\n- |\n  b\npack: a\n",
     ],
 )

@@ -232,6 +232,9 @@ def test_a_value_whose_error_is_told_is_marked() -> None:
         ("a: \x00", "yaml-control-character"),
         ('a: "\\0"', "yaml-control-character"),
         ('a: "\\e[31m"', "yaml-control-character"),
+        ("a: 'b\x85c'", "yaml-line-separator"),
+        ("a: 'b\u2028c'", "yaml-line-separator"),
+        ("a: b\u2029", "yaml-line-separator"),
         ("", "yaml-empty"),
         ("# nothing\n", "yaml-empty"),
         ("---\n...\n", "yaml-empty"),
@@ -249,6 +252,16 @@ def test_a_value_whose_error_is_told_is_marked() -> None:
 )
 def test_bad_yaml_is_told_never_guessed(text: str | bytes, code: str) -> None:
     assert codes(text) == [code]
+
+
+def test_an_unseen_end_of_a_line_is_told_where_an_editor_counts_it() -> None:
+    _, errors = read("a: 1\nb: 'c\u2028d'\n")
+    (error,) = errors
+    assert error == (
+        "f.yaml:2:6: error[yaml-line-separator]: U+2028 stands here: it ends a line,"
+        " and nobody sees it; put a space or a line break in its place; it often"
+        " comes by pasting"
+    )
 
 
 def test_the_place_of_a_wrong_byte_is_told() -> None:

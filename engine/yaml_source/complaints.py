@@ -139,6 +139,16 @@ class Complaints:
             character=f"U+{ord(character):04X}",
         )
 
+    def separator(self, place: Place, character: str) -> None:
+        """A line ends where no editor shows an end."""
+        self.problems.error(
+            "yaml-line-separator",
+            place,
+            N_("{character} stands here: it ends a line, and nobody sees it"),
+            N_("put a space or a line break in its place; it often comes by pasting"),
+            character=f"U+{ord(character):04X}",
+        )
+
     def syntax(self, place: Place, complaint: str, opened: int | None = None) -> None:
         """The parser does not understand the text."""
         what, cure = _SYNTAX.get(complaint, _OTHER_SYNTAX)

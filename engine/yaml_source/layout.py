@@ -15,8 +15,10 @@ from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence
 from engine.yaml_source.reading import long_texts
 
 _BREAK: Final = re.compile("\r\n?|\n")
-_KEEPS_END: Final = re.compile(r"[|>][0-9]?\+[0-9]?\s*(#.*)?$")
-_BULLET: Final = re.compile(r"-\s+(?=\S)")
+_KEEPS_END: Final = re.compile(r"[|>][0-9]?\+[0-9]?[ \t]*(#.*)?$")
+_BULLET: Final = re.compile(r"-[ \t]+(?=[^ \t])")
+_SPACES: Final = " \t"
+"""What is no letter to YAML; a no-break space is one."""
 
 
 def composed(data: bytes) -> str:
@@ -88,7 +90,7 @@ class _Page:
         for first, end, is_block in long_texts(text):
             last = end
             if is_block and not _KEEPS_END.search(self.lines[first]):
-                while last > first and not self.lines[last].strip():
+                while last > first and not self.lines[last].strip(_SPACES):
                     last -= 1
             self._going_on.update(range(first + 1, last + 1))
             self._with_end.update(range(first, last + is_block))
@@ -100,15 +102,15 @@ class _Page:
             return first == "-"
         keys = sorted(node.keys.values(), key=lambda key: key.line)
         before = [self.lines[key.line - 1][: key.column - 1] for key in keys]
-        is_plain = first not in "{?" and not "".join(before[1:]).strip()
+        is_plain = first not in "{?" and not "".join(before[1:]).strip(_SPACES)
         return is_plain and not before[0].strip(" -")
 
     def _is_blank(self, number: int) -> bool:
-        return number not in self._going_on and not self.lines[number].strip()
+        return number not in self._going_on and not self.lines[number].strip(_SPACES)
 
     def _is_comment(self, number: int) -> bool:
         is_text = number in self._going_on
-        return not is_text and self.lines[number].lstrip().startswith("#")
+        return not is_text and self.lines[number].lstrip(_SPACES).startswith("#")
 
     def _indent(self, number: int) -> int:
         return len(self.lines[number]) - len(self.lines[number].lstrip(" "))
@@ -130,7 +132,7 @@ class _Page:
 
     def asides(self, start: int, end: int) -> list[str]:
         """Return comments without indentation, and blank lines, of these one in a row."""
-        lines = [self.lines[number].strip() for number in range(start, end)]
+        lines = [self.lines[number].strip(_SPACES) for number in range(start, end)]
         return [line for before, line in pairwise(["-", *lines]) if line or before]
 
     def verbatim(self, start: int, end: int, column: int) -> list[str]:
@@ -142,7 +144,7 @@ class _Page:
         kept: list[str] = []
         for number, line in enumerate([self.lines[start][column:], *moved], start):
             is_text = number in self._going_on
-            shown = line if number in self._with_end else line.rstrip()
+            shown = line if number in self._with_end else line.rstrip(_SPACES)
             if shown or is_text or kept[-1:] != [""]:
                 kept.append(shown)
         return kept
@@ -220,10 +222,10 @@ class _Page:
             head: list[str] = []
         else:
             block = self.block(value, at.line + 1, end)
-            head = [self.lines[at.line][at.column :].rstrip()]
+            head = [self.lines[at.line][at.column :].rstrip(_SPACES)]
         if not at.is_item:
             return _Lines(above, [*head, *_indented([*block.above, *block.lines])])
-        comment = [line[1:].lstrip() for line in head if line != "-"]
+        comment = [line[1:].lstrip(_SPACES) for line in head if line != "-"]
         first, *others = block.lines
         above = [*above, *comment, *block.above]
         return _Lines(above, [f"- {first}", *_indented(others)])

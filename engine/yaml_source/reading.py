@@ -27,6 +27,8 @@ _MARK = b"\xef\xbb\xbf"
 _CONTROL: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
+# Line ends to YAML 1.1, but not to an editor, which would count other lines.
+_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ def _decoded(data: bytes, complaints: Complaints) -> str | None:
     if found := _CONTROL.search(text):
         place = _place_after(text[: found.start()], complaints.file)
         complaints.control_character(place, found[0])
+        return None
+    if found := _SEPARATOR.search(text):
+        place = _place_after(text[: found.start()], complaints.file)
+        complaints.separator(place, found[0])
         return None
     return text
 
