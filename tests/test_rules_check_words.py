@@ -55,6 +55,8 @@ def said(quote: str) -> list[str]:
         ("Luật số 73/2021/QH14", []),
         ("trước ngày 31/02/2025", []),
         ("năm 2024, giai đoạn 2024-2025", []),
+        ("trên " + "9" * 4301 + " hộ", []),
+        ("trên 0," + "9" * 4301 + "%", []),
     ],
 )
 def test_the_words_of_a_quote(quote: str, asks: list[str]) -> None:
@@ -151,6 +153,7 @@ def test_what_another_criterion_asks_for_is_asked_too_even_turned_round() -> Non
         ("đạt 99% (51/52 xã)", ["99"]),
         ("100% hộ ký cam kết; 12 bản", []),
         ("số 73/2021/QH14 giảm 5%", []),
+        ("83% (45 xã) của " + "5" * 4301 + " xã", []),
     ],
 )
 def test_percentages_are_reckoned_exactly(text: str, wrong: list[str]) -> None:

@@ -36,7 +36,10 @@ class Phrase:
 _Match = re.Match[str]
 _Read = Callable[[_Match], Iterator[Phrase]]
 
-_NUMBER: Final = r"(?<![\d/,.])(\d{1,3}(?:\.\d{3}){1,5}|\d+,\d+|\d+)(?![\d/]|[.,]\d)"
+_NUMBER: Final = (
+    r"(?<![\d/,.])(\d{1,3}(?:\.\d{3}){1,5}|\d{1,18},\d{1,18}|\d{1,18})(?![\d/]|[.,]\d)"
+)
+"""Up to what a check can ask for; nobody counts further."""
 _SPELT: Final = r"(?: ?\([^()\d]{1,30}\))?"
 """A number in words behind its digits: 12 (mười hai) tháng."""
 _UNIT: Final = r"(?: ?(%|phần trăm\b|ngày\b|tuần\b|tháng\b|năm\b))?"
