@@ -146,6 +146,32 @@ def test_an_ignore_answers_for_a_finding_and_keeps_its_reason(tmp_path: Path) ->
     assert ignored["reason"] == "the plan is not at hand,"
 
 
+@pytest.mark.parametrize("key", ["quote", "requires", "remedy", "id"])
+def test_an_ignore_answers_for_a_criterion_before_and_after_its_keys_are_ordered(
+    tmp_path: Path, key: str
+) -> None:
+    shown = linted("criterion-without-clause")
+    head, _, _ = shown.bad["demo/plan.yaml"].partition("criteria:")
+    keys = {
+        "quote": "ít nhất 01 mô hình",
+        "requires": "{at_least: 1, of: models}",
+        "remedy": "lập danh sách",
+        "id": "C1",
+    }
+    answer = "# diaban: ignore criterion-without-clause the annex is not at hand"
+    lines = [
+        f"{name}: {value}" + (f" {answer}" if name == key else "")
+        for name, value in keys.items()
+    ]
+    plan = f"{head}criteria:\n  - " + "\n    ".join(lines) + "\n"
+    rules = written(tmp_path, shown.good | {"demo/plan.yaml": plan})
+    for _ in range(2):
+        said = run("rules", "check", "demo/plan", "--rules", rules)
+        assert "nothing to complain of, 1 finding ignored" in said.out
+        run("rules", "fmt", "--rules", rules)
+    assert "- id: C1" in (rules / "demo/plan.yaml").read_text(encoding="utf-8")
+
+
 def test_an_ignore_in_a_text_is_no_ignore(tmp_path: Path) -> None:
     shown = linted("criterion-without-quote")
     plan = shown.bad["demo/plan.yaml"]

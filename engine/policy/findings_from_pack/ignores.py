@@ -1,7 +1,7 @@
 """`# diaban: ignore CODE reason`: a finding that somebody has looked at and answered for."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -9,7 +9,8 @@ from typing import Final
 from engine.errors import N_, Diagnostic, Problems, nearest
 from engine.policy.findings_from_pack.noted import noted
 from engine.source import Place
-from engine.yaml_source import FOR_RULES, read_text
+from engine.yaml_source import FOR_RULES, nodes, read_text
+from engine.yaml_source.nodes import Node
 
 _IGNORE: Final = re.compile(
     r"(?<!\S)#[ \t]*diaban:[ \t]*ignore\b[ \t]*(?P<code>\S*)[ \t]*(?P<reason>.*)$",
@@ -19,13 +20,20 @@ _IGNORE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """A comment that answers for findings of one code on one line."""
+    """A comment that answers for findings of one code about one line, or its item."""
 
     code: str
     reason: str
     place: Place
     line: int
     """The line that it speaks of: its own, or the next one that is not a comment."""
+    items: frozenset[int]
+    """Where the items of lists begin of which a key of their own stands on that line."""
+
+    @property
+    def lines(self) -> frozenset[int]:
+        """The lines whose findings it answers for, in whatever order keys stand."""
+        return self.items | {self.line}
 
 
 def ignores_in(data: bytes, file: str) -> tuple[Ignore, ...]:
@@ -33,14 +41,37 @@ def ignores_in(data: bytes, file: str) -> tuple[Ignore, ...]:
     text = data.decode("utf-8-sig")
     lines = text.splitlines()
     found = []
-    for match in _comments(text, file):
+    matches = _comments(text, file)
+    items = _items(_tree(text, file)) if matches else {}
+    for match in matches:
         before = text[: match.start()]
         line, column = before.count("\n") + 1, match.start() - before.rfind("\n")
         alone = not lines[line - 1][: column - 1].strip()
         about = _next_line(lines, line) if alone else line
         place = Place(file, line, column)
-        found.append(Ignore(match["code"], match["reason"].strip(), place, about))
+        begun = frozenset(items.get(about, ()))
+        reason = match["reason"].strip()
+        found.append(Ignore(match["code"], reason, place, about, begun))
     return tuple(found)
+
+
+def _items(tree: Node | None) -> Mapping[int, set[int]]:
+    """Return, by the lines of the keys of a list's items, the lines where these begin."""
+    found: dict[int, set[int]] = {}
+    waiting = [] if tree is None else [tree]
+    while waiting:
+        match waiting.pop():
+            case nodes.Mapping(values=values):
+                waiting += values.values()
+            case nodes.Sequence(items=items):
+                waiting += items
+                for item in items:
+                    if isinstance(item, nodes.Mapping):
+                        for key in item.keys.values():
+                            found.setdefault(key.line, set()).add(item.line)
+            case nodes.Scalar():
+                pass
+    return found
 
 
 def _comments(text: str, file: str) -> list[re.Match[str]]:
@@ -58,7 +89,7 @@ def _comments(text: str, file: str) -> list[re.Match[str]]:
     ]
 
 
-def _tree(text: str, file: str) -> object:
+def _tree(text: str, file: str) -> Node | None:
     return read_text(text.encode(), file, FOR_RULES, Problems())
 
 
@@ -90,7 +121,11 @@ def sifted(
 ) -> Sifted:
     """Take out what is ignored, and add what is wrong with the ignores themselves."""
     sound = [each for each in ignores if each.code in codes and each.reason]
-    by_line = {(each.code, each.place.file, each.line): each for each in sound}
+    by_line = {
+        (each.code, each.place.file, line): each
+        for each in sound
+        for line in each.lines
+    }
     left: list[Diagnostic] = []
     ignored: list[Ignored] = []
     used: set[Place] = set()

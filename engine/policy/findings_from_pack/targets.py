@@ -14,9 +14,7 @@ from engine.policy.findings_from_pack.noted import noted
 from engine.policy.findings_from_pack.phrases import number_of
 from engine.source import Place
 
-_NUMBER: Final = (
-    r"(?<![\d/,.%])(\d{1,3}(?:\.\d{3}){1,5}|\d{1,18})(?![\d/%]|[.,]\d| ?%)"
-)
+_NUMBER: Final = r"(?<![\d/,.%])(\d{1,3}(?:\.\d{3}){1,5}|\d{1,18})(?![\d/%]|[.,]\d| ?%)"
 _PERCENT: Final = r"(?<![\d,])(\d{1,9}(?:,\d{1,9})?) ?%"
 _WORD: Final = r" ([^\W\d]+(?: [^\W\d]+)?)"
 _OF: Final = r"(?<![\d/])(\d[\d.]{0,15})/(\d[\d.]{0,15})(?![\d/])"
