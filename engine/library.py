@@ -82,7 +82,7 @@ class Library:
                 continue
             first = packs.setdefault(pack.id, pack)
             if first is not pack:
-                _report_twice(pack.id, Path(first.place.file), file.path, problems)
+                _report_twice(pack.id, Path(first.place.file), file, problems)
         found = tuple(packs[name] for name in sorted(packs))
         return Listing(found, problems.as_error(RulesError).diagnostics)
 
@@ -113,7 +113,7 @@ class Library:
             case [file]:
                 return self._pack(file)
             case [first, second, *_]:
-                _report_twice(name, first.path, second.path, problems)
+                _report_twice(name, first.path, second, problems)
                 raise problems.as_error(RulesError)
             case _:
                 Reader(problems).unknown(
@@ -184,10 +184,12 @@ def _pack_in(file: RulesFile, vocabulary: Vocabulary) -> Pack:
     return pack_from_tree(file.root, file.data, file.problems, vocabulary)
 
 
-def _report_twice(name: str, first: Path, second: Path, problems: Problems) -> None:
+def _report_twice(
+    name: str, first: Path, second: RulesFile, problems: Problems
+) -> None:
     problems.error(
         "pack-id-twice",
-        Place(str(second)),
+        second.place,
         N_("the id '{name}' already belongs to the pack in {first}"),
         N_("give one of the two another id"),
         name=name,

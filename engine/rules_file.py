@@ -51,6 +51,17 @@ class RulesFile:
                 return None
 
     @property
+    def place(self) -> Place:
+        """Where its pack's id stands, else where it begins."""
+        match self.root:
+            case Mapping(values={"pack": node}):
+                return node.place
+            case None:
+                return Place(str(self.path), 1, 1)
+            case root:
+                return root.place
+
+    @property
     def kind(self) -> Kind:
         """What it is, or would be if its name ended in '.yaml'."""
         if (kind := _kind_by_name(self.path)) is not None:

@@ -140,7 +140,8 @@ def test_an_id_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 
 def test_two_files_with_one_id_are_told(tmp_path: Path) -> None:
     rules = library(tmp_path, one=GOOD, two=GOOD)
-    assert [one.code for one in rules.listing.problems] == ["pack-id-twice"]
+    told = [(str(one.place), one.code) for one in rules.listing.problems]
+    assert told == [(f"{tmp_path}/two.yaml:1:7", "pack-id-twice")]
     with pytest.raises(RulesError, match=r"already belongs to the pack in .*one\.yaml"):
         rules.find("t/p")
 

@@ -49,6 +49,7 @@ BY_STRUCTURE = {
     "vocabulary-unknown-type",
     "vocabulary-version",
     "case-expects-nothing",
+    "case-facts-twice",
 }
 """What the loader refuses, and a schema too: it can be seen without looking elsewhere."""
 
@@ -188,7 +189,7 @@ def test_a_variant_cannot_tell_in_short_what_its_case_writes_out() -> None:
     text = (
         CASES + "    variants: [{variant: v, locality: {}, expect: {verdict: poor}}]\n"
     )
-    assert refusal("cases", text) == {"rules-unknown-key"}
+    assert refusal("cases", text) == {"case-facts-twice"}
     assert not accepts("cases", text, "as loaded")
     assert accepts("cases", text.replace("locality: {}, expect", "expect"), "as loaded")
 

@@ -193,7 +193,11 @@ def test_a_case_that_fails_says_what_came_instead_where_and_why(
             case(
                 "verdict: eligible", "    facts: {localities: []}\n    locality: {}\n"
             ),
-            ":7:5: error[rules-unknown-key]: the key 'locality' has no meaning here",
+            ":7:5: error[case-facts-twice]: 'locality' stands beside 'facts'",
+        ),
+        (
+            case("verdict: eligible", "    facts: {localities: []}\n"),
+            ":6:12: error[facts-no-localities]: the table 'localities' has no rows",
         ),
     ],
 )
@@ -219,6 +223,17 @@ def test_a_case_without_a_day_or_of_another_pack_is_wrong(tmp_path: Path) -> Non
     assert said.code == 3
     assert ":1:11: error[case-of-other-pack]" in said.err
     assert ":4:5: error[case-without-day]" in said.err
+
+
+def test_a_day_that_is_in_no_calendar_is_not_also_said_to_be_missing(
+    tmp_path: Path,
+) -> None:
+    said = ran(tmp_path, case("verdict: eligible", "    as_of: 2024-02-30\n"))
+    assert ":6:12: error[yaml-impossible-date]" in said.err
+    head = HEAD.replace("as_of: ", "as_of: x")
+    said = ran(tmp_path / "again", case("verdict: eligible"), head=head)
+    assert "error[rules-wrong-kind]: a date was expected here" in said.err
+    assert "case-without-day" not in said.err
 
 
 def test_a_value_of_a_personal_register_is_never_shown(tmp_path: Path) -> None:
@@ -407,6 +422,16 @@ def test_a_pack_can_be_named_by_its_file(tmp_path: Path) -> None:
     cases = HEAD + case("verdict: eligible")
     plan.with_suffix(".tests.yaml").write_text(cases, encoding="utf-8")
     assert run("rules", "test", plan).code == 0
+
+
+def test_a_pack_can_be_named_by_the_file_of_its_cases(tmp_path: Path) -> None:
+    rules = rules_with(tmp_path / "rules")
+    plan = rules / "demo" / "plan.yaml"
+    tests = plan.with_suffix(".tests.yaml")
+    tests.write_text(HEAD + case("verdict: eligible"), encoding="utf-8")
+    said = run("rules", "test", tests, plan, "--format", "json")
+    assert said.code == 0
+    assert [each["id"] for each in json.loads(said.out)["packs"]] == ["demo/plan"]
 
 
 def test_what_failed_is_told_in_vietnamese(tmp_path: Path) -> None:

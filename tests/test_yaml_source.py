@@ -254,6 +254,11 @@ def test_bad_yaml_is_told_never_guessed(text: str | bytes, code: str) -> None:
     assert codes(text) == [code]
 
 
+def test_of_an_empty_file_the_beginning_is_named() -> None:
+    _, (error,) = read("# nothing\n")
+    assert error.startswith("f.yaml:1:1: error[yaml-empty]: this file is empty")
+
+
 def test_an_unseen_end_of_a_line_is_told_where_an_editor_counts_it() -> None:
     _, errors = read("a: 1\nb: 'c\u2028d'\n")
     (error,) = errors

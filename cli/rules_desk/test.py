@@ -23,6 +23,7 @@ from cli.rules import library_in
 from engine.errors import N_, Problems, QuestionError, RulesError
 from engine.library import Library, cases_beside
 from engine.pack import Pack
+from engine.rules_file import pack_beside
 from engine.source import Place
 
 if TYPE_CHECKING:
@@ -138,10 +139,11 @@ def command(
 def _packs(library: Library, names: Sequence[str]) -> Sequence[Pack]:
     if names:
         paths = {name: Path(name) for name in names}
-        return [
-            library.pack_at(path) if path.is_file() else library.find(name)
+        packs = [
+            library.pack_at(pack_beside(path)) if path.is_file() else library.find(name)
             for name, path in paths.items()
         ]
+        return [*{pack.place.file: pack for pack in packs}.values()]
     if library.listing.problems:
         raise RulesError(library.listing.problems)
     return library.listing.packs

@@ -19,7 +19,7 @@ from engine.pack import (
 )
 from engine.rules_from_yaml.asks import BOUNDS, AskReader
 from engine.rules_from_yaml.fields import Fields
-from engine.rules_from_yaml.kinds import Reader
+from engine.rules_from_yaml.kinds import ID, Reader
 from engine.truth import Truth
 from engine.vocabulary import Vocabulary
 from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -68,7 +68,7 @@ class FormulaReader:
         self._asks = AskReader(vocabulary, reader)
         self._heads = self._asks.heads
         self.every_criterion = tuple(CriterionRef(each) for each in criteria)
-        self._criteria = {each.id for each in self.every_criterion}
+        self._criteria = {each.id: each for each in self.every_criterion}
         self._reader = reader
         self._taken: dict[str, Node] = {}
 
@@ -96,12 +96,12 @@ class FormulaReader:
             return Always()
         if name in self._criteria:
             owner.refers_to[name] = None
-            return CriterionRef(name)
+            return self._criteria[name]
         self._reader.unknown(
             "pack-unknown-criterion",
             node.place,
             N_("there is no criterion '{name}'"),
-            (*(each.id for each in self.every_criterion), ALWAYS),
+            (*filter(ID.fullmatch, self._criteria), ALWAYS),
             name=name or "~",
         )
         return None

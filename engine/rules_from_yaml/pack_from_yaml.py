@@ -192,7 +192,7 @@ def _reading(node: Node, criteria: tuple[str, ...], reader: Reader) -> Reading |
             "pack-unknown-criterion",
             criterion.place,
             N_("there is no criterion '{name}'"),
-            criteria,
+            filter(ID.fullmatch, criteria),
             name=name,
         )
     if phrase is None or reading is None:

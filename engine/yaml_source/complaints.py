@@ -105,7 +105,7 @@ class Complaints:
         """The text holds nothing."""
         self.problems.error(
             "yaml-empty",
-            Place(self.file),
+            Place(self.file, 1, 1),
             N_("this file is empty"),
             N_("fill it, or remove it"),
         )

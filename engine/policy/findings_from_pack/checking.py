@@ -274,10 +274,9 @@ def _orphans(folder: Path) -> Iterator[Diagnostic]:
 
 
 def _not_read(file: RulesFile) -> Diagnostic:
-    start = file.root
     return noted(
         "file-not-read",
-        Place(str(file.path), 1, 1) if start is None else start.place,
+        file.place,
         N_("nobody reads this file: it is no pack, no vocabulary, no cases, no papers"),
         N_(
             "begin a pack with 'pack:', name cases NAME.tests.yaml; keep what is not "

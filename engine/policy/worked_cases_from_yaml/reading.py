@@ -1,9 +1,10 @@
 """A file of cases, read case by case and variant by variant."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
 from engine.errors import N_, FactsError, Problems, RulesError
 from engine.facts import Facts
@@ -21,7 +22,10 @@ from engine.rules_from_yaml.fields import Fields
 from engine.rules_from_yaml.kinds import Reader
 from engine.source import Place
 from engine.yaml_source import FOR_RULES, nodes, read_text
-from engine.yaml_source.nodes import Node
+from engine.yaml_source.nodes import Node, Unread
+
+_SHORT: Final = ("locality", "tables", "whole", "parts")
+"""What facts are written out from where they are not written in full."""
 
 
 def worked_cases_from_yaml(
@@ -48,7 +52,7 @@ class _Telling:
     """What a case tells, its own or, in a variant, the case's with changes."""
 
     sentence: str
-    as_of: date | None
+    as_of: date | Unread | None
     short: ShortFacts | None
     """None where the facts are written out in full."""
     facts: Node | None
@@ -113,6 +117,8 @@ class _File:
         short = None
         if facts is None:
             short = self._short(fields, outer.short)
+        else:
+            self._refuse_short(fields)
         claims = {(each.kind, each.subject): each for each in outer.claims}
         for each in self._claims.claims(fields.node("expect")):
             claims[each.kind, each.subject] = each
@@ -146,6 +152,19 @@ class _File:
             over(outer.row, row), {**outer.tables, **changed}, above, below
         )
 
+    def _refuse_short(self, fields: Fields) -> None:
+        for key in _SHORT:
+            if key in fields.mapping.keys:
+                fields.node(key)
+                self._reader.problems.error(
+                    "case-facts-twice",
+                    fields.mapping.keys[key].place,
+                    N_("'{key}' stands beside 'facts', which say all there is"),
+                    N_("keep 'facts' alone, or write {short} without them"),
+                    key=key,
+                    short=", ".join(_SHORT),
+                )
+
     def _worked(self, told: _Telling) -> WorkedCase | None:
         self._refuse_twice(told)
         if not told.claims and "expect" not in told.node.values:
@@ -156,7 +175,7 @@ class _File:
         facts = None if document is None else self._facts(document)
         if told.as_of is None:
             self._report_no_day(told.node)
-        if document is None or facts is None or told.as_of is None:
+        if document is None or facts is None or not isinstance(told.as_of, date):
             return None
         asked = asked_from_document(
             document, told.at, told.node.place, self._pack, self._reader
@@ -173,17 +192,21 @@ class _File:
                 document, self._pack.vocabulary, self._fingerprint
             )
         except FactsError as error:
-            self._reader.problems.extend(error.diagnostics)
+            for each in error.diagnostics:
+                # What is said of facts as a whole is about this case, not the file.
+                place = document.place if each.place.line is None else each.place
+                self._reader.problems.extend([replace(each, place=place)])
             return None
 
     def _mapping(self, node: Node | None) -> nodes.Mapping | None:
         return None if node is None else self._reader.mapping(node)
 
-    def _day(self, fields: Fields) -> date | None:
+    def _day(self, fields: Fields) -> date | Unread | None:
         if (node := fields.node("as_of")) is None:
-            return None
-        day = self._reader.day(node)
-        if day is not None and day not in self._pack.in_force:
+            return Unread.VALUE if "as_of" in fields.mapping.values else None
+        if (day := self._reader.day(node)) is None:
+            return Unread.VALUE
+        if day not in self._pack.in_force:
             self._report_outside_force(node.place, day)
         return day
 
