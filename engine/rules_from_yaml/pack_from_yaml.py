@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
@@ -133,16 +134,25 @@ def _documents(node: Node | None, reader: Reader) -> Mapping[str, Document]:
 def _date_or_month(node: Node | None, reader: Reader) -> str | None:
     if node is None or (text := reader.text(node)) is None:
         return None
-    if _DATE_OR_MONTH.fullmatch(text):
+    if _DATE_OR_MONTH.fullmatch(text) and _is_in_calendar(text):
         return text
     reader.problems.error(
         "pack-wrong-date",
         node.place,
         N_("{found} is not the date of a document"),
-        N_("write YYYY-MM-DD, or YYYY-MM where the day is not known"),
+        N_("write a day as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"),
         found=shown(node),
     )
     return None
+
+
+def _is_in_calendar(text: str) -> bool:
+    """Tell whether there is such a day, or a first day of such a month or year."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[: len("YYYY-MM-DD")])
+    except ValueError:
+        return False
+    return True
 
 
 def _in_force(node: Node | None, reader: Reader) -> Period:
