@@ -447,6 +447,22 @@ def test_the_files_beside_a_pack_go_with_its_id(tmp_path: Path) -> None:
     assert cases.read_text(encoding="utf-8").startswith("cases_of: demo/plan\nas_of:")
 
 
+def test_what_is_no_rules_is_left_as_it_is(tmp_path: Path) -> None:
+    pack = rules_in(tmp_path)
+    foreign = {
+        "facts.yaml": "people: []\n\n\nlocalities: []\n",
+        ".editor.yaml": "b:   &b 1\na: *b\n",
+    }
+    for name, text in foreign.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    papers = pack.with_suffix(".papers.yaml")
+    papers.write_text("papers: []\n\n\n", "utf-8")
+    said = run("rules", "fmt", "--rules", tmp_path)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [str(papers), str(pack)]
+    assert {name: (tmp_path / name).read_text("utf-8") for name in foreign} == foreign
+
+
 def test_one_file_that_is_no_yaml_keeps_all_as_they_are(tmp_path: Path) -> None:
     pack = rules_in(tmp_path)
     before = pack.read_bytes()
@@ -464,11 +480,10 @@ def test_a_name_that_leads_nowhere_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    rules_in(tmp_path)
-    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
-    said = run("rules", "fmt", "--rules", tmp_path)
+    rules_in(tmp_path).with_suffix(".tests.yaml").symlink_to(tmp_path / "nowhere")
+    said = run("rules", "fmt", "demo/plan", "--rules", tmp_path)
     assert (said.code, said.out) == (3, "")
-    assert "gone.yaml: error[rules-unreadable]" in said.err
+    assert "plan.tests.yaml: error[rules-no-file]" in said.err
 
 
 def test_a_block_that_a_missing_line_break_would_change_is_left(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from cli.plain import plain
 from cli.rules import library_in
 from engine.errors import N_, Diagnostic, EngineError, Problems, RulesError
 from engine.library import Library
-from engine.source import Place
+from engine.rules_file import Kind, bytes_of, files_in
 
 
 @click.command(
     "fmt",
     help=N_(
         "Put rules into one order and layout: each PACK (an id, with the files beside it, "
-        "or a file); by default every YAML file of the folder.\n\n"
+        "or a file); by default all rules of the folder, nothing else.\n\n"
         "Keys stand in the order of the language's reference, indented by two spaces; a "
         "comment stays with its key. What the rules mean never changes: a file for which "
         "that cannot be shown is left as it is. Tells which files were changed. With "
@@ -55,7 +55,7 @@ def command(packs: tuple[str, ...], rules: Path | None, check: bool) -> ExitCode
 def _files(library: Library, packs: Iterable[str]) -> Iterator[Path]:
     asked = list(packs)
     if not asked:
-        yield from sorted(library.folder.rglob("*.yaml"))
+        yield from _rules_in(library.folder)
     for name in asked:
         file = Path(name)
         if file.is_file():
@@ -66,6 +66,13 @@ def _files(library: Library, packs: Iterable[str]) -> Iterator[Path]:
         else:
             file = Path(library.find(name).place.file)
             yield from (file, *sorted(file.parent.glob(f"{file.stem}.*.yaml")))
+
+
+def _rules_in(folder: Path) -> list[Path]:
+    problems = Problems()
+    files = [*files_in(folder, problems)]
+    problems.raise_as(RulesError)
+    return [file.path for file in files if file.kind is not Kind.OTHER]
 
 
 def _changed(files: Iterable[Path]) -> dict[Path, bytes]:
@@ -83,7 +90,7 @@ def _changed(files: Iterable[Path]) -> dict[Path, bytes]:
     kind: type[EngineError] = FormattingError
     for file in dict.fromkeys(files):
         try:
-            data = _bytes_of(file)
+            data = bytes_of(file)
             text = formatted(data, str(file), in_order)
         except EngineError as error:
             wrong.extend(error.diagnostics)
@@ -94,18 +101,3 @@ def _changed(files: Iterable[Path]) -> dict[Path, bytes]:
     if wrong:
         raise kind(wrong)
     return texts
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        problems = Problems()
-        problems.error(
-            "rules-unreadable",
-            Place(str(file)),
-            N_("this file cannot be read: {reason}"),
-            N_("make it readable"),
-            reason=error.strerror,
-        )
-        raise problems.as_error(RulesError) from error
