@@ -67,6 +67,12 @@ def test_a_pack_that_misspells_its_first_key_is_told_of(
         rules.find("t/q")
 
 
+def test_letters_of_another_alphabet_are_told_apart(tmp_path: Path) -> None:
+    rules = library(tmp_path, t__p=GOOD.replace("pack:", "расk:"))
+    cures = [str(one) for one in rules.listing.problems]
+    assert "type 'pack' anew: some of these letters are Cyrillic" in cures[1]
+
+
 @pytest.mark.parametrize("beside", [".tests.yaml", ".papers.yaml"])
 def test_what_has_cases_or_papers_beside_it_is_meant_to_be_a_pack(
     tmp_path: Path, beside: str

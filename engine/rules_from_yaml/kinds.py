@@ -14,6 +14,8 @@ from engine.yaml_source.nodes import Mapping, Node, Scalar, Sequence, Unread
 ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _SHOWN: Final = 60
 _LISTED: Final = 16
+_LOOKALIKES: Final = str.maketrans("авеһіјкморѕтхус", "abehijkmopstxyc")
+"""Cyrillic letters that a screen shows as Latin ones."""
 _MOST_COMPARED: Final = 10_000
 """Names that misspelt ones are compared with; a file full of nonsense ends soon."""
 
@@ -200,7 +202,10 @@ class Reader:
         if len(name) <= _SHOWN and self._compared < _MOST_COMPARED:
             self._compared += len(known)
             best = nearest(name, known)
-        if best is not None:
+        if (latin := name.translate(_LOOKALIKES)) != name and latin in known:
+            best = latin
+            cure = N_("type '{nearest}' anew: some of these letters are Cyrillic")
+        elif best is not None:
             cure = N_("did you mean '{nearest}'?")
         elif known:
             cure = N_("write one of: {known}")
