@@ -23,6 +23,7 @@ BAND = "{id: few, requires: {of: points, at_least: 1, at_most: 4}}"
 MANY = "{id: many, requires: {of: points, at_least: 5}}"
 MIDDLE = "at_least: 0.5%, less_than: 2%"
 C3 = "{id: C3a, every: hamlets, is: hamlets_with_board}"
+NOBODY_UNKNOWN = C3.replace("board}", "board, if_empty: unknown}")
 EXCELLENT = "  - {verdict: excellent, when: {all: [C1, C2, C3, C4]}, passes: yes}\n"
 GOOD = "  - {verdict: good, when: {all: [C1, C2]}, passes: yes}\n"
 REST = "  - {verdict: rest, when: always}\n"
@@ -268,11 +269,63 @@ def test_a_locality_is_a_row_of_the_counts_over_localities() -> None:
 
 
 def test_nobody_where_the_pack_calls_that_unknown_is_no_locality() -> None:
-    changed = C3.replace("board}", "board, if_empty: unknown}")
-    pack, _ = pack_with((C3, changed))
+    pack, _ = pack_with((C3, NOBODY_UNKNOWN))
     answer = proved(pack)
     assert answer.by_topic[Topic.ENDS].standing is Standing.HOLDS
     assert all(each.counts["hamlets"] > 0 for each in answer.witnesses)
+
+
+def test_a_verdict_is_reached_although_a_criterion_stays_unknown() -> None:
+    nobody = "  - {verdict: nobody, when: {none: hamlets}}\n"
+    pack, document = pack_with((C3, NOBODY_UNKNOWN), (EXCELLENT, nobody + EXCELLENT))
+    answer = proved(pack)
+    assert (Kind.NEVER_REACHED, ("nobody",)) not in answer.faults
+    seen = finding(answer, Kind.SEEN, "nobody").witnesses[0]
+    assert seen.outcomes["C3"] == "unknown"
+    assert not any(
+        refuted(each, vocabulary_document(), document) for each in answer.witnesses
+    )
+
+
+def test_a_criterion_may_be_not_met_where_another_stays_unknown() -> None:
+    pack, _ = pack_with(
+        (C3, NOBODY_UNKNOWN), ("{id: C1a, none: dealers}", "{of: hamlets, at_least: 1}")
+    )
+    assert not proved(pack).by_topic[Topic.CRITERIA].findings
+
+
+def test_an_improvement_may_leave_open_which_of_the_better_verdicts_it_is() -> None:
+    """Good, without a hamlet to ask, is good or excellent once the model is kept."""
+    pack, _ = pack_with((C3, NOBODY_UNKNOWN))
+    answer = proved(pack)
+    assert answer.by_topic[Topic.MONOTONE].standing is Standing.HOLDS
+
+
+def test_an_improvement_that_leaves_only_worse_verdicts_open_is_punished() -> None:
+    refused = (
+        "  - {verdict: refused, when: {all: [C4, C3]}}\n"
+        "  - {verdict: warned, when: C4}\n"
+    )
+    pack, document = pack_with(
+        (C3, NOBODY_UNKNOWN),
+        (EXCELLENT, refused),
+        ("{id: C4a, holds: kept}", "{all: [{id: C4a, holds: kept}, {none: hamlets}]}"),
+    )
+    found = finding(proved(pack), Kind.WORSE_BY_FACT, "kept")
+    assert [each.verdict for each in found.witnesses] == ["good", "undetermined"]
+    assert not any(
+        refuted(each, vocabulary_document(), document) for each in found.witnesses
+    )
+
+
+def test_what_passes_one_pack_and_is_undetermined_by_another_tells_them_apart() -> None:
+    pack, _ = pack_with((GOOD, ""))
+    other, _ = pack_with((GOOD, ""), (C3, NOBODY_UNKNOWN))
+    found = comparison_of_packs(pack, other)
+    assert found.second_in_first.standing is Standing.HOLDS
+    assert found.first_in_second.standing is Standing.FAILS
+    (shown,) = found.first_in_second.findings
+    assert [each.verdict for each in shown.witnesses] == ["excellent", "undetermined"]
 
 
 def test_nobody_may_be_where_what_would_be_unknown_does_not_apply() -> None:

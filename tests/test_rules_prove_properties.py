@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from engine.pack import UNDETERMINED
+from engine.policy.properties_from_pack import comparison_of_packs
 from engine.policy.property import Kind, Standing, Topic
 from tests.reference import ELIGIBLE_OR_NOT, checks_in, evaluate
 from tests.support.engine_runner import read_pack
@@ -39,6 +41,7 @@ class Judged:
     """What the reference says of a small locality, all of it known."""
 
     verdict: str
+    possible: tuple[str, ...]
     outcomes: dict[str, str]
     truths: dict[str, str]
 
@@ -61,7 +64,7 @@ def row_of(place: Place) -> Doc:
 
 
 def small_localities(pack: Doc) -> dict[Place, Judged]:
-    """Judge every small locality; those in which something is not known are left out."""
+    """Judge every small locality."""
     found = {}
     flags = (False, True)
     for place in product(pack["levels"], SMALL, SMALL, SMALL, flags, flags):
@@ -69,23 +72,22 @@ def small_localities(pack: Doc) -> dict[Place, Judged]:
             continue
         facts = {"localities": [row_of(place)]}
         (told,) = evaluate(VOCABULARY, pack, facts, AS_OF)["localities"]
-        one = Judged(told["verdict"], outcomes_of(told), truths_of(told))
-        if not is_open(one):
-            found[place] = one
+        found[place] = judged_as(told)
     return found
 
 
-def outcomes_of(told: Doc) -> dict[str, str]:
-    return {one["id"]: one["outcome"] for one in told["criteria"]}
-
-
-def truths_of(told: Doc) -> dict[str, str]:
+def judged_as(told: Doc) -> Judged:
     checks = [check for one in told["criteria"] for check in one["checks"]]
-    return {check["id"]: check["truth"] for check in checks}
+    return Judged(
+        verdict=told["verdict"],
+        possible=tuple(told["possible"]),
+        outcomes={one["id"]: one["outcome"] for one in told["criteria"]},
+        truths={check["id"]: check["truth"] for check in checks},
+    )
 
 
 def is_open(one: Judged) -> bool:
-    """Whether something is not known, as it is where nobody counts as unknown."""
+    """Whether something is not known."""
     return one.verdict == "undetermined" or "unknown" in one.truths.values()
 
 
@@ -128,14 +130,29 @@ def rank(verdict: str, pack: Doc) -> int:
     return [*passing, verdict].index(verdict)
 
 
+def places_that_pass(pack: Doc) -> set[Place]:
+    """Judge every small locality; undetermined passes nothing."""
+    rules = pack.get("verdicts") or [{**ELIGIBLE_OR_NOT[0], "passes": True}]
+    passing = {rule["verdict"] for rule in rules if rule.get("passes")}
+    judged = small_localities(pack).items()
+    return {place for place, one in judged if one.verdict in passing}
+
+
 def improvements_that_worsen(judged: dict[Place, Judged], pack: Doc) -> Iterator[str]:
+    def best(one: Judged) -> int:
+        return min(rank(each, pack) for each in one.possible)
+
     for column, up in directions(pack).items():
         for place, before in judged.items():
             for value in (*SMALL, True):
                 other: Any = (*place[:column], value, *place[column + 1 :])
                 better = value > place[column] if up else value < place[column]
                 after = judged.get(other) if better else None
-                if after and rank(after.verdict, pack) > rank(before.verdict, pack):
+                if (
+                    after
+                    and before.verdict != UNDETERMINED
+                    and best(after) > best(before)
+                ):
                     yield f"{place} {before}, {other} {after}"
 
 
@@ -172,8 +189,13 @@ def gaps(judged: dict[Place, Judged], pack: Doc) -> Iterator[str]:
             same = [(*place[:column], value, *place[column + 1 :]) for value in SMALL]
             named = [(x, judged[x].verdict) for x in same if x in judged and x[column]]
             for three in combinations(named, 3):
-                if [v in defined for _, v in three] == [True, False, True]:
+                if [_side(v, defined, rest) for _, v in three] == [True, False, True]:
                     yield str(three)
+
+
+def _side(verdict: str, defined: list[str], rest: str) -> bool | None:
+    """Whether a verdict is one of those with a condition; undetermined is none."""
+    return None if verdict not in (*defined, rest) else verdict != rest
 
 
 @settings(max_examples=8)
@@ -185,7 +207,30 @@ def test_what_is_proved_withstands_all_small_localities(document: Doc) -> None:
     judged = small_localities(document)
     assert list(withstands(answer, judged, document)) == []
     reached = {each.verdict for each in answer.witnesses}
-    assert {each.verdict for each in judged.values()} <= reached
+    assert {each.verdict for each in judged.values()} - {UNDETERMINED} <= reached
+
+
+@settings(max_examples=8)
+@given(packs_that_pass(), packs_that_pass())
+def test_what_is_proved_of_two_packs_withstands_all_small_localities(
+    first: Doc, second: Doc
+) -> None:
+    one, other = (read_pack(VOCABULARY, each) for each in (first, second))
+    found = comparison_of_packs(one, other)
+    ways = (
+        (found.first_in_second, first, second),
+        (found.second_in_first, second, first),
+    )
+    for proof, passed, failed in ways:
+        assert not proof.open
+        for shown in proof.findings:
+            for witness, document in zip(
+                shown.witnesses, (passed, failed), strict=True
+            ):
+                assert not refuted(witness, VOCABULARY, document)
+        if proof.standing is Standing.HOLDS:
+            in_both = places_that_pass(passed) & small_localities(failed).keys()
+            assert in_both <= places_that_pass(failed)
 
 
 @settings(max_examples=8)
@@ -197,6 +242,6 @@ def test_what_is_proved_withstands_registers_and_trees_of_localities(
     answer = proved(read_pack(vocabulary, document))
     assert not any(refuted(each, vocabulary, document) for each in answer.witnesses)
     for told in evaluate(*question.parts)["localities"]:
-        one = Judged(told["verdict"], outcomes_of(told), truths_of(told))
+        one = judged_as(told)
         if not (is_open(one) or told["conflicts"]):
             assert not [each for each in answer.faults if is_refuted(*each, one)]

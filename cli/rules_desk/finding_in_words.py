@@ -16,9 +16,11 @@ _STATEMENTS: Final[Mapping[Kind, str]] = {
     Kind.NO_VERDICT: N_("No rule decides here, although everything is known."),
     Kind.NEVER_REACHED: N_("No locality can get the verdict {first}."),
     Kind.NEVER_MET: N_("No locality can meet {first}."),
-    Kind.ALWAYS_MET: N_("{first} is met wherever it applies: it demands nothing."),
+    Kind.ALWAYS_MET: N_("No locality can fail {first}: it demands nothing."),
     Kind.IMPLIES: N_("Whatever meets {first} never fails {second}."),
-    Kind.SAME: N_("{first} and {second} always come out alike."),
+    Kind.SAME: N_(
+        "Whatever meets {first} never fails {second}, and the other way round."
+    ),
     Kind.EXCLUDES: N_("Nothing can meet both {first} and {second}."),
     Kind.WORSE_BY_CHECK: N_(
         "{first} becomes true, no other check changes, and the verdict becomes worse."

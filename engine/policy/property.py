@@ -53,7 +53,7 @@ class Kind(StrEnum):
     NEVER_MET = "never_met"
     """Criterion."""
     ALWAYS_MET = "always_met"
-    """Criterion: it is met wherever it applies."""
+    """Criterion: it is never not met."""
     IMPLIES = "implies"
     """Criterion, criterion: where the first is met, the second never is not met."""
     SAME = "same"

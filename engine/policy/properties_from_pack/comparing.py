@@ -12,7 +12,6 @@ from engine.pack import Pack
 from engine.policy.properties_from_pack.locality import Locality
 from engine.policy.properties_from_pack.search import Candidate, Search, property_of
 from engine.policy.properties_from_pack.solver import Condition, Solver
-from engine.policy.properties_from_pack.wishes import wishes_for_readers
 from engine.policy.property import Comparison, Finding, Kind, Property, Topic
 from engine.vocabulary import LOCALITIES, Vocabulary
 
@@ -66,13 +65,9 @@ class _Pair:
     ) -> Finding | None:
         passes = one.concluded.verdicts(one.search.passing)
         fails = self._solver.no(other.concluded.verdicts(other.search.passing))
-        wanted = self._solver.all(one.sound, other.sound, *self._same(), passes, fails)
-        places = [one.locality, other.locality]
-        wishes = wishes_for_readers(places, self._solver)
-        if (model := self._solver.find_simple(wanted, wishes)) is None:
-            return None
-        witnesses = (one.witness(model), other.witness(model))
-        return Finding(Kind.PASSES_ONLY_FIRST, names, witnesses)
+        wanted = self._solver.all(*self._same(), passes, fails)
+        kind = Kind.PASSES_ONLY_FIRST
+        return one.search.finding(kind, names, wanted, one, other)
 
     def _same(self) -> Iterator[Condition]:
         """Yield that both see the same locality on the same day."""

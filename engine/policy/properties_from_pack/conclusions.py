@@ -11,6 +11,7 @@ from typing import Final
 
 from engine.network.productions import (
     ALWAYS,
+    POSSIBLE,
     VERDICT,
     Input,
     Kind,
@@ -56,6 +57,11 @@ class Conclusions:
     def verdicts(self, verdicts: Sequence[str]) -> Condition:
         """Return that the locality gets one of the verdicts."""
         return self._solver.any(*map(self.verdict, verdicts))
+
+    def possible(self, verdicts: Sequence[str]) -> Condition:
+        """Return that the locality gets one of the verdicts, or may yet get it."""
+        literals = (Literal(POSSIBLE, each) for each in verdicts)
+        return self._solver.any(*map(self._holds, literals))
 
     def rule(self, number: int) -> Condition:
         """Return that the condition of a rule, counted from 0, is true by itself."""

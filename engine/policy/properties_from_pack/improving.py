@@ -2,7 +2,8 @@
 
 A verdict that does not pass is worse than one that does; of those that pass, a later
 one of the list is worse than an earlier. What does not pass is not compared: the list of
-a classification begins with the worst class, others end with it.
+a classification begins with the worst class, others end with it. What is undetermined is
+worse if every verdict still possible is.
 
 An improvement is, all else being equal, one check that becomes true, or one fact that
 moves towards what is demanded: fewer of what there should be none, more of what should
@@ -45,7 +46,7 @@ class _Improvements:
                 self._solver.all(
                     self._before.concluded.verdict(verdict),
                     self._solver.no(
-                        self._after.concluded.verdicts(search.passing[: rank + 1])
+                        self._after.concluded.possible(search.passing[: rank + 1])
                     ),
                 )
                 for rank, verdict in enumerate(search.passing)

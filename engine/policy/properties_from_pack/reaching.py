@@ -13,7 +13,8 @@ def ending(search: Search) -> Property:
     """Prove that some rule decides wherever everything is known."""
     at = search.candidate()
     decided = at.concluded.verdicts(search.pack.verdict_names)
-    trial = partial(search.finding, Kind.NO_VERDICT, (), search.solver.no(decided), at)
+    wanted = search.solver.all(at.concluded.settled, search.solver.no(decided))
+    trial = partial(search.finding, Kind.NO_VERDICT, (), wanted, at)
     return property_of(Topic.ENDS, [((), trial)])
 
 

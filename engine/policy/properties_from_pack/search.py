@@ -32,8 +32,8 @@ class Candidate:
 
     @property
     def sound(self) -> Condition:
-        """That there can be such a locality, and that everything of it is known."""
-        return self.search.solver.all(self.locality.sound, self.concluded.settled)
+        """That there can be such a locality."""
+        return self.locality.sound
 
     def witness(self, model: Model, checks: Iterable[Check] = ()) -> Witness:
         """Return the locality that was found, once the engine has judged it.
@@ -100,7 +100,9 @@ class Search:
         sound = (each.sound for each in candidates)
         wanted = self.solver.all(*sound, condition)
         places = [each.locality for each in candidates]
-        wishes = wishes_for_readers(places, self.solver)
+        # Where nobody is concerned something may stay open; rather one where nothing is.
+        settled = ((each.concluded.settled,) for each in candidates)
+        wishes = (*settled, *wishes_for_readers(places, self.solver))
         if (model := self.solver.find_simple(wanted, wishes)) is None:
             return None
         told = tuple(checks)
