@@ -105,12 +105,19 @@ FAULTS = {
         (Kind.NEVER_MET, ("C3",)),
     ),
     "a `not` that punishes": (
-        [("{id: C4a, holds: kept}", "{not: {id: C4a, holds: kept}}")],
+        [("C3, C4]", "C3, {not: C4}]")],
         (Kind.WORSE_BY_CHECK, ("C4a",)),
     ),
     "a `not` that punishes, seen by the fact": (
-        [("{id: C4a, holds: kept}", "{not: {id: C4a, holds: kept}}")],
+        [("C3, C4]", "C3, {not: C4}]")],
         (Kind.WORSE_BY_FACT, ("kept",)),
+    ),
+    "a refusal of what a `not` demands": (
+        [
+            ("{id: C4a, holds: kept}", "{not: {id: C4a, holds: kept}}"),
+            (EXCELLENT, "  - {verdict: refused, when: C4}\n" + EXCELLENT),
+        ],
+        (Kind.WORSE_BY_CHECK, ("C4a",)),
     ),
     "a refusal in front of the list for those who do more": (
         [(EXCELLENT, "  - {verdict: refused, when: C4}\n" + EXCELLENT)],
@@ -183,6 +190,14 @@ def test_the_two_localities_of_an_improvement_differ_in_one_fact() -> None:
     assert (before.counts, before.level) == (after.counts, after.level)
     assert before.fields == {**after.fields, "kept": False}
     assert after.fields["kept"] is True
+
+
+def test_what_a_not_demands_is_the_opposite() -> None:
+    """Of drug dealers, not one or more is what none is."""
+    pack, _ = pack_with(
+        ("{id: C1a, none: dealers}", "{not: {at_least: 1, of: dealers}}")
+    )
+    assert proved(pack).by_topic[Topic.MONOTONE].standing is Standing.HOLDS
 
 
 def test_a_list_that_does_not_end_is_refused_and_would_not_be_proved() -> None:

@@ -49,6 +49,19 @@ def test_what_fails_ends_with_1_and_shows_a_locality(tmp_path: Path) -> None:
     assert "points 4" in said.out
 
 
+def test_a_check_under_a_not_that_is_punished_is_told_to_become_false(
+    tmp_path: Path,
+) -> None:
+    folder = folder_of(
+        tmp_path,
+        ("{id: C4a, holds: kept}", "{not: {id: C4a, holds: kept}}"),
+        ("verdicts:\n", "verdicts:\n  - {verdict: refused, when: C4}\n"),
+    )
+    said = prove(folder).out
+    assert "C4a (kept) becomes false, as a `not` demands, no other check" in said
+    assert "becomes true" not in said
+
+
 def test_what_is_not_decided_ends_with_4_and_is_not_called_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 from engine.pack import UNDETERMINED
 from engine.policy.properties_from_pack import comparison_of_packs
 from engine.policy.property import Kind, Standing, Topic
-from tests.reference import ELIGIBLE_OR_NOT, checks_in, evaluate
+from tests.reference import ELIGIBLE_OR_NOT, evaluate, parts_of
 from tests.support.engine_runner import read_pack
 from tests.support.pack_strategies import packs
 from tests.support.plain_facts import Doc
@@ -162,7 +162,7 @@ def directions(pack: Doc) -> dict[int, bool]:
     demands = [one["requires"] for one in pack["criteria"]]
     demands += [rule["when"] for rule in pack.get("verdicts", [])]
     ways: dict[str, set[bool]] = {}
-    for check in checks_in(demands):
+    for check, straight in turned_checks(demands):
         for word, up in {
             "none": False,
             "is": True,
@@ -170,12 +170,27 @@ def directions(pack: Doc) -> dict[int, bool]:
             "falls": False,
         }.items():
             if word in check:
-                ways.setdefault(check[word], set()).add(up)
+                ways.setdefault(check[word], set()).add(up == straight)
         count = check.get("share") or check.get("of", "")
         for word in {"at_least", "more_than", "at_most", "less_than"} & check.keys():
             up = word in {"at_least", "more_than"}
-            ways.setdefault(count, set()).add(up)
+            ways.setdefault(count, set()).add(up == straight)
     return {columns[name]: up for name, (up, *more) in ways.items() if not more}
+
+
+def turned_checks(formula: Any, *, straight: bool = True) -> Iterator[tuple[Doc, bool]]:
+    """Yield the checks of a formula or of several, and whether each is under no `not`."""
+    if isinstance(formula, dict) and "not" in formula:
+        yield from turned_checks(formula["not"], straight=not straight)
+    elif isinstance(formula, list):
+        for part in formula:
+            yield from turned_checks(part, straight=straight)
+    elif isinstance(formula, dict):
+        parts = parts_of(formula)
+        if parts is None:
+            yield formula, straight
+        else:
+            yield from turned_checks(parts, straight=straight)
 
 
 def gaps(judged: dict[Place, Judged], pack: Doc) -> Iterator[str]:

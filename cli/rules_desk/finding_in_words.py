@@ -9,6 +9,7 @@ from cli.words.demands import Demands
 from cli.words.wording import Wording, number
 from engine.errors import N_
 from engine.pack import Asked, Pack
+from engine.policy.polarity import demands
 from engine.policy.property import Finding, Kind, Witness
 
 _STATEMENTS: Final[Mapping[Kind, str]] = {
@@ -81,9 +82,17 @@ class FindingWords:
             checks = {each.id: each for each in self.pack.checks}
             demand = Demands(self._wording).of(checks[named[0]].ask)
             named[0] = f"{named[0]} ({demand})"
-        return _(_STATEMENTS[found.kind]).format(
-            **dict(zip(_PLACES, named, strict=False))
-        )
+        return self._template(found).format(**dict(zip(_PLACES, named, strict=False)))
+
+    def _template(self, found: Finding) -> str:
+        if found.kind is Kind.WORSE_BY_CHECK:
+            asked = {each.id: straight for each, straight in demands(self.pack).items()}
+            if not asked[found.subjects[0]]:
+                return _(
+                    "{first} becomes false, as a `not` demands, no other check changes, "
+                    "and the verdict becomes worse."
+                )
+        return _(_STATEMENTS[found.kind])
 
     def verdict(self, name: str) -> str:
         """Return a verdict as the pack spells it and as people know it."""

@@ -6,6 +6,7 @@ from engine.pack import (
     All,
     Always,
     Any_,
+    Asked,
     AtLeast,
     Check,
     CriterionRef,
@@ -30,6 +31,20 @@ def turned_leaves(
                 yield from turned_leaves(part, straight=straight)
         case Always():
             return
+
+
+def demands(pack: Pack) -> dict[Check, bool]:
+    """Return the checks that demand something of the facts, with how each is asked."""
+    formulas = (
+        *(each.requires for each in pack.criteria),
+        *(rule.when for rule in pack.verdicts),
+    )
+    return {
+        leaf: straight
+        for formula in formulas
+        for leaf, straight in turned_leaves(formula)
+        if isinstance(leaf, Check) and not isinstance(leaf.ask, Asked)
+    }
 
 
 def criteria_wanted(rule: VerdictRule, pack: Pack) -> frozenset[str]:

@@ -5,17 +5,18 @@ one of the list is worse than an earlier. What does not pass is not compared: th
 a classification begins with the worst class, others end with it. What is undetermined is
 worse if every verdict still possible is.
 
-An improvement is, all else being equal, one check that becomes true, or one fact that
-moves towards what is demanded: fewer of what there should be none, more of what should
-be every one, a yes. A check under `when` demands nothing, and the population of a share
-is no achievement.
+An improvement is, all else being equal, one check that comes out as demanded, or one
+fact that moves towards what is demanded: fewer of what there should be none, more of what
+should be every one, a yes. Under a `not` the opposite is demanded. A check under `when`
+demands nothing, and the population of a share is no achievement.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from engine.pack import Amount, Asked, Check, Every, Falls, Holds, NoneOf, Share, leaves
+from engine.pack import Amount, Asked, Check, Every, Falls, Holds, NoneOf, Share
+from engine.policy.polarity import demands
 from engine.policy.properties_from_pack.alike import alike_but
 from engine.policy.properties_from_pack.conclusions import Conclusions
 from engine.policy.properties_from_pack.search import (
@@ -52,13 +53,13 @@ class _Improvements:
                 for rank, verdict in enumerate(search.passing)
             )
         )
-        self._demands = tuple(_demands(search))
+        self._demands = demands(search.pack)
 
     def trials(self) -> Iterator[Trial]:
         """Yield an attempt for each check and each fact that can improve."""
-        for check in self._demands:
-            becomes_true = self._only_check(check)
-            yield self._trial(Kind.WORSE_BY_CHECK, check.id, becomes_true)
+        for check, straight in self._demands.items():
+            improves = self._only_check(check, *self._ways(straight=straight))
+            yield self._trial(Kind.WORSE_BY_CHECK, check.id, improves)
         for name, up in _directions(self._demands).items():
             improves = self._only_fact(name, up=up)
             yield self._trial(Kind.WORSE_BY_FACT, name, improves)
@@ -72,7 +73,12 @@ class _Improvements:
         )
         return (subject,), trial
 
-    def _only_check(self, check: Check) -> Condition:
+    def _ways(self, *, straight: bool) -> tuple[Candidate, Candidate]:
+        """Return the locality that has less of something, and the one that has more."""
+        two = (self._before, self._after)
+        return two if straight else two[::-1]
+
+    def _only_check(self, check: Check, less: Candidate, more: Candidate) -> Condition:
         before, after = self._before, self._after
         same = (
             said(before.concluded, each) == said(after.concluded, each)
@@ -82,8 +88,8 @@ class _Improvements:
         )
         return self._solver.all(
             *same,
-            before.concluded.falsehood(check),
-            after.concluded.truth(check),
+            less.concluded.falsehood(check),
+            more.concluded.truth(check),
             before.locality.level == after.locality.level,
             before.locality.day == after.locality.day,
         )
@@ -92,7 +98,7 @@ class _Improvements:
         before, after = self._before, self._after
         return self._solver.all(
             alike_but(name, before.locality, after.locality, self._solver),
-            self._moved(name, *((before, after) if up else (after, before))),
+            self._moved(name, *self._ways(straight=up)),
         )
 
     def _moved(self, name: str, less: Candidate, more: Candidate) -> Condition:
@@ -102,25 +108,12 @@ class _Improvements:
         return self._solver.all(self._solver.no(no), yes)
 
 
-def _demands(search: Search) -> Iterator[Check]:
-    """Yield the checks that demand something of the facts, each once."""
-    pack = search.pack
-    formulas = (
-        *(each.requires for each in pack.criteria),
-        *(rule.when for rule in pack.verdicts),
-    )
-    for formula in formulas:
-        for leaf in leaves(formula):
-            if isinstance(leaf, Check) and not isinstance(leaf.ask, Asked):
-                yield leaf
-
-
-def _directions(demands: tuple[Check, ...]) -> dict[str, bool]:
+def _directions(demanded: Mapping[Check, bool]) -> dict[str, bool]:
     """Return the facts that improve in one direction only: whether that is upwards."""
     found: dict[str, set[bool]] = {}
-    for check in demands:
+    for check, straight in demanded.items():
         for name, up in _wanted(check):
-            found.setdefault(name, set()).add(up)
+            found.setdefault(name, set()).add(up is straight)
     return {name: up for name, ways in found.items() if len(ways) == 1 for up in ways}
 
 
