@@ -12,7 +12,7 @@ from engine.errors import N_
 from engine.pack import Check, Pack
 from engine.policy.rule_change import Aspect, Matter, RuleChange
 from engine.policy.spelling import spelt
-from engine.vocabulary import AllOf, AnyOf, Compared, Lasting, Not, OneOf
+from engine.vocabulary import AllOf, AnyOf, Compared, Lasting, Not, OneOf, Text
 
 _ASPECTS: Final = {
     Aspect.IF_EMPTY: N_("where there is nobody"),
@@ -146,4 +146,11 @@ def _what(change: RuleChange, apart: Apart) -> str:
 
 
 def _spelt(value: object) -> str:
-    return json.dumps(spelt(value), ensure_ascii=False)  # type: ignore[arg-type]  # of a pack
+    """Return a value so that nothing is left out; of words, both languages."""
+    match value:
+        case Text(vi, en):
+            return " / ".join(f"“{each}”" for each in dict.fromkeys((vi, en)))
+        case (Text(), *_):
+            return ", ".join(map(_spelt, value))
+        case _:
+            return json.dumps(spelt(value), ensure_ascii=False)  # type: ignore[arg-type]  # of a pack
