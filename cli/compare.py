@@ -69,7 +69,7 @@ _JUDGEMENTS = (
     help=N_(
         "Judge FACTS by several rule packs, versions of one or days, and show side by "
         "side who passes where.\n\n"
-        "Where the judgements disagree, the criteria that stand in the way are named. "
+        "Where one does not let pass, the criteria that stand in the way are named. "
         "What one pack's vocabulary does not know but another's does is left aside. "
         "Ends with 0 if all agree on who passes, with 1 if they do not."
     ),

@@ -123,6 +123,14 @@ def _judgements(typed: Path) -> list[dict[str, dict[str, str]]]:
     return found
 
 
+def test_what_passes_nowhere_is_told_what_stands_in_the_way() -> None:
+    days = ("--as-of", "2024-03-31", "--as-of", "2024-12-31")
+    found = told(compare(EXAMPLE, "--pack", CITY, *days, "--format", "json"))
+    nowhere = [each for each in found.values() if {one for one, _ in each} == {"fails"}]
+    assert nowhere
+    assert all(way for each in nowhere for _, way in each)
+
+
 def test_the_csv_has_three_columns_a_judgement(typed: Path) -> None:
     both = ("--pack", CITY, "--pack", DECISION, *DAY, "--format", "csv")
     heading, *rows = csv.reader(io.StringIO(compare(typed, *both).out))
@@ -171,7 +179,8 @@ def test_totals_add_up_and_only_the_judged_differ(
         standings = {one.standing for one in each.positions} - {Standing.NOT_JUDGED}
         assert each.differs == (len(standings) > 1)
         for position in each.positions:
-            assert each.differs or position.in_the_way == ()
+            is_barred = position.standing in {Standing.FAILS, Standing.UNDETERMINED}
+            assert is_barred or position.in_the_way == ()
             assert (position.verdict is None) == (
                 position.standing is Standing.NOT_JUDGED
             )

@@ -29,7 +29,7 @@ class Position:
     standing: Standing
     verdict: str | None
     in_the_way: tuple[str, ...]
-    """The criteria that keep it from passing, where it passes in another judgement."""
+    """The criteria that keep it from passing, where it does not pass."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from engine.verdicts_from_checks import OUTCOMES, VERDICT, outcome_column
 
 _KEPT = ("id", "name", "level", "parent")
 _IN_THE_WAY = [OUTCOMES.index(each) for each in (Outcome.NOT_MET, Outcome.UNKNOWN)]
+_BARRED = [Standing.FAILS.value, Standing.UNDETERMINED.value]
 _NO_CRITERIA = pl.lit([], dtype=pl.List(pl.String))
 
 
@@ -34,7 +35,7 @@ def comparison_from_judged(judgements: Sequence[Judged]) -> Comparison:
         )
     places = range(len(judgements))
     frame = frame.with_columns(_differs(places).alias(DIFFERS)).with_columns(
-        pl.when(pl.col(DIFFERS) & (pl.col(f"standing:{at}") != Standing.PASSES.value))
+        pl.when(pl.col(f"standing:{at}").is_in(_BARRED))
         .then(f"way:{at}")
         .otherwise(_NO_CRITERIA)
         .alias(f"way:{at}")
