@@ -92,9 +92,14 @@ class Problems:
         """Record problems found elsewhere."""
         self._found.extend(diagnostics)
 
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found, in order of place."""
+        return tuple(sorted(self._found, key=_by_place))
+
     def as_error(self, kind: type[EngineError]) -> EngineError:
         """Return everything found as one `kind`, in order of place."""
-        return kind(sorted(self._found, key=_by_place))
+        return kind(self.diagnostics)
 
     def raise_as(self, kind: type[EngineError]) -> None:
         """Raise everything found as one `kind`, in order of place, or return."""

@@ -69,7 +69,7 @@ def test_a_case_that_comes_out_passes(tmp_path: Path) -> None:
         ),
         (
             "vacuous: {C1a: yes}",
-            "C1a: nobody is concerned: expected true, got false",
+            "C1a: nobody is concerned: expected yes, got no",
             "households 4",
         ),
     ],
@@ -363,6 +363,27 @@ def test_a_report_in_junits_xml_can_be_read(tmp_path: Path) -> None:
     (failure,) = failed
     assert failure.get("message") == "C1a: expected false, got true"
     assert "households 4" in (failure.text or "")
+
+
+def test_the_cases_of_other_packs_run_where_those_of_one_are_not_valid(
+    tmp_path: Path,
+) -> None:
+    valid = ran(tmp_path, case("verdict: eligible"))
+    assert valid.code == 0
+    demo = tmp_path / "rules" / "demo"
+    pack = (demo / "plan.yaml").read_text(encoding="utf-8")
+    other = pack.replace("demo/plan", "demo/other")
+    (demo / "other.yaml").write_text(other, encoding="utf-8")
+    cases = "cases_of: demo/other\ncases: [{case: one, expect: {verdict: none}}]\n"
+    beside = demo / "other.tests.yaml"
+    beside.write_text(cases, encoding="utf-8")
+    report = tmp_path / "cases.xml"
+    said = run("rules", "test", "--rules", tmp_path / "rules", "--junit", report)
+    assert (said.code, said.out) == (3, valid.out)
+    assert "other.tests.yaml" in said.err
+    root = ET.parse(report).getroot()  # noqa: S314  (it is our own)
+    assert [suite.get("errors") for suite in root] == ["0", root.get("errors")]
+    assert all(error.get("message") for error in root.iter("error"))
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_work(

@@ -25,11 +25,18 @@ _WORDS: Final[Mapping[ClaimKind, str]] = {
 }
 
 
+_OF_FILES: Final = {"true": "yes", "false": "no"}
+"""How a file of cases says whether nobody is concerned."""
+
+
 def in_words(mismatch: Mismatch) -> str:
     """Return what was expected and what came."""
     claim = mismatch.claim
+    expected, got = _said(claim.expected), _said(mismatch.got)
+    if claim.kind is ClaimKind.VACUOUS:
+        expected, got = _OF_FILES[expected], _OF_FILES[got]
     return _(_WORDS[claim.kind]).format(
-        subject=claim.subject, expected=_said(claim.expected), got=_said(mismatch.got)
+        subject=claim.subject, expected=expected, got=got
     )
 
 

@@ -77,7 +77,7 @@ _recording: Final = taken_as(
         "of what the pack could say is expected by some case: every check true, false "
         "and unknown, every criterion each way that it can come out, every verdict. Ends "
         "with 1 if a case fails or coverage is below the threshold, with 3 if the cases "
-        "are not valid."
+        "of some pack are not valid; those of the others are run all the same."
     ),
     epilog="\n".join(
         (
@@ -127,10 +127,12 @@ def command(
         _record(_packs(library_in(rules), packs), recording, recording.facts)
         return ExitCode.DONE
     refuse_unwritable(junit, None, "'--junit'")
-    tested = _tested(_packs(library_in(rules), packs), are_named=bool(packs))
+    tested, wrong = _tested(_packs(library_in(rules), packs), are_named=bool(packs))
     if junit is not None:
-        deliver(junit_from_tested(tested), junit)
-    deliver(_written(tested, threshold, form), None)
+        deliver(junit_from_tested(tested, wrong.diagnostics), junit)
+    if tested or not wrong:
+        deliver(_written(tested, threshold, form), None)
+    wrong.raise_as(RulesError)
     if all(each.is_well(threshold) for each in tested):
         return ExitCode.DONE
     return ExitCode.NOT_PASSED
@@ -170,8 +172,10 @@ def _record(packs: Sequence[Pack], recording: Recording, facts: Path) -> None:
         click.echo(words.format(was=recorded.was, verdict=recorded.verdict), err=True)
 
 
-def _tested(packs: Sequence[Pack], *, are_named: bool) -> "list[Tested]":
-    """Run the cases of every pack; what is wrong with any of the files is told at once."""
+def _tested(
+    packs: Sequence[Pack], *, are_named: bool
+) -> "tuple[list[Tested], Problems]":
+    """Run the cases of every pack, and return what is wrong with any of the files."""
     from cli.rules_desk.tested import tested_from_file
 
     wrong, without = Problems(), Problems()
@@ -185,9 +189,9 @@ def _tested(packs: Sequence[Pack], *, are_named: bool) -> "list[Tested]":
             tested.append(tested_from_file(pack, file))
         except RulesError as error:
             wrong.extend(error.diagnostics)
-    wrong.raise_as(RulesError)
-    without.raise_as(QuestionError)
-    return tested
+    if not wrong:
+        without.raise_as(QuestionError)
+    return tested, wrong
 
 
 def _report_no_cases(pack: Pack, problems: Problems) -> None:
