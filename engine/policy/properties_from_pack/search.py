@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from engine.network.productions_from_pack import productions_from_pack
 from engine.pack import UNDETERMINED, Check, Pack
@@ -102,7 +103,7 @@ class Search:
         places = [each.locality for each in candidates]
         # Where nobody is concerned something may stay open; rather one where nothing is.
         settled = ((each.concluded.settled,) for each in candidates)
-        wishes = (*settled, *wishes_for_readers(places, self.solver))
+        wishes = chain(settled, wishes_for_readers(places, self.solver))
         if (model := self.solver.find_simple(wanted, wishes)) is None:
             return None
         told = tuple(checks)

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.pack import Falls, Pack, Share
 from engine.policy.properties_from_pack.locality import Locality, population
-from engine.policy.properties_from_pack.solver import Condition, Solver
+from engine.policy.properties_from_pack.solver import Condition, Number, Solver
 from engine.vocabulary import LOCALITIES
 
 Wish = tuple[Condition, ...]
@@ -26,12 +26,7 @@ def wishes_for_readers(places: Sequence[Locality], solver: Solver) -> Iterator[W
         yield from _inhabited(place)
     for place in places:
         yield from ((number == 0,) for number in place.below.values())
-    counts = [
-        number
-        for place in places
-        for name, number in place.counts.items()
-        if name not in _round_sizes(place.pack)
-    ]
+    counts = [number for place in places for number in _not_round(place)]
     yield tuple(solver.all(*(number <= cap for number in counts)) for cap in _CAPS)
     for place in places:
         for name, field in place.fields.items():
@@ -58,6 +53,12 @@ def _inhabited(place: Locality) -> Iterator[Wish]:
         number = place.counts[whole]
         size = (number == sizes[whole],) if whole in sizes else ()
         yield (*size, number > 0)
+
+
+def _not_round(place: Locality) -> Iterator[Number]:
+    """Yield the counts for which no round size is wished."""
+    sizes = _round_sizes(place.pack)
+    yield from (number for name, number in place.counts.items() if name not in sizes)
 
 
 def _round_sizes(pack: Pack) -> Mapping[str, int]:
