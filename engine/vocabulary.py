@@ -232,6 +232,8 @@ class Count:
     place: Place
     synonyms: tuple[str, ...] = ()
     """Other headings under which people keep the number; no rule sees them."""
+    personal: bool = False
+    """A number of people that is masked, although no personal register holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,13 @@ class Vocabulary:
     def is_within(self, part: str, whole: str) -> bool:
         """Tell whether `part` lies within `whole`, directly or through others."""
         return any(count.id == whole for count in self.wholes(part)) and part != whole
+
+    def is_personal(self, count: str) -> bool:
+        """Tell whether a count, or a whole of it, or their register is personal."""
+        register = self.registers.get(self.counts[count].register or "")
+        if register is not None and register.personal:
+            return True
+        return any(each.personal for each in self.wholes(count))
 
     def rows_of(self, count: str) -> Condition:
         """Return the condition that a register's row meets to be counted."""

@@ -27,7 +27,7 @@ from engine.interval import Interval
 from engine.pack import Check, Every, Pack, counts_named
 from engine.truth import Truth
 from tests.support import rules_texts
-from tests.support.bundled import LAI_CHAU, pack_of
+from tests.support.bundled import LAI_CHAU, RULES, pack_of
 from tests.support.engine_runner import texts_as_files
 from tests.support.memos import FORMS, told
 
@@ -192,6 +192,44 @@ def test_a_count_that_is_a_part_here_and_a_population_there_is_withheld() -> Non
         " {every: addicts_with_file, is: addicts_seen}, {none: users}]}"
     )
     assert withheld(rules_texts.pack(rules_texts.PACK % asked)) == {"C1a", "C1b"}
+
+
+def test_every_count_of_people_but_all_residents_is_masked() -> None:
+    """Also of those whom no register keeps, such as people wanted who hide here."""
+    vocabulary = rules_texts.vocabulary((RULES / "vocabulary.yaml").read_text("utf-8"))
+    of_people = {
+        each.id
+        for each in vocabulary.counts.values()
+        if each.unit is not None and each.unit.en == "people"
+    }
+    assert {each for each in of_people if not vocabulary.is_personal(each)} == {
+        "residents"
+    }
+
+
+OF_NO_REGISTER = """\
+vocabulary: 1
+counts:
+  signs: {personal: true}
+  signs_tested: {within: signs}
+  wanted: {personal: true}
+  residents:
+  residents_wanted: {within: residents, personal: true}
+"""
+
+
+def test_a_part_of_a_personal_count_is_personal_and_a_whole_need_not_be() -> None:
+    vocabulary = rules_texts.vocabulary(OF_NO_REGISTER)
+    masked = {each for each in vocabulary.counts if vocabulary.is_personal(each)}
+    assert masked == {"signs", "signs_tested", "wanted", "residents_wanted"}
+
+
+def test_typed_people_compared_with_a_limit_are_withheld_with_their_parts() -> None:
+    asked = "{all: [{of: signs, less_than: 3}, {every: signs, is: signs_tested},"
+    pack = rules_texts.pack(
+        rules_texts.PACK % f"{asked} {{none: wanted}}]}}", OF_NO_REGISTER
+    )
+    assert withheld(pack) == {"C1a", "C1b"}
 
 
 def test_a_number_that_no_person_stands_behind_is_told_exactly() -> None:

@@ -51,9 +51,8 @@ class PublicWording(Wording):
 
 
 def is_personal(pack: Pack, count: str) -> bool:
-    """Tell whether a count is drawn from a personal register, even if typed in."""
-    register = pack.vocabulary.counts[count].register
-    return register is not None and pack.vocabulary.registers[register].personal
+    """Tell whether a count is drawn from a personal register, or itself personal."""
+    return pack.vocabulary.is_personal(count)
 
 
 def publishable(pack: Pack, ask: Ask, found: CheckResult) -> CheckResult:
@@ -94,9 +93,12 @@ def withheld(pack: Pack) -> frozenset[str]:
     )
 
 
-def _personal_registers(pack: Pack, check: Check) -> set[str | None]:
-    return {
-        pack.vocabulary.counts[name].register
+def _personal_registers(pack: Pack, check: Check) -> set[str]:
+    """Return where a check's personal counts are kept: a register, or the whole typed in."""
+    wholes = pack.vocabulary.wholes
+    outermost = [
+        [*wholes(name)][-1]
         for name in counts_named(check.ask)
         if is_personal(pack, name)
-    }
+    ]
+    return {each.register or each.id for each in outermost}

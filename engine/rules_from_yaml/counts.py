@@ -47,6 +47,7 @@ class _Draft:
     within: _Name | None = None
     where: Node | None = None
     synonyms: tuple[str, ...] = ()
+    personal: bool = False
 
     @property
     def whole(self) -> str | None:
@@ -87,6 +88,7 @@ def _draft(name: str, key: Scalar, node: Node, reader: Reader) -> _Draft:
         within=None if within is None else _Name(reader.name(within), within),
         where=fields.node("where"),
         synonyms=fields.texts("synonyms"),
+        personal=fields.yes_no("personal", default=False),
     )
     fields.end()
     if register is not None and within is not None:
@@ -186,6 +188,7 @@ def _count(
         where=_EVERY_ROW if where is None else where,
         place=draft.key.place,
         synonyms=draft.synonyms,
+        personal=draft.personal,
     )
 
 

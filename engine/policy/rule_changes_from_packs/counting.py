@@ -59,6 +59,7 @@ class _Packs:
         )
         yield from both.differ(Aspect.LABEL, old.label, new.label)
         yield from both.differ(Aspect.UNIT, old.unit, new.unit)
+        yield from both.differ(Aspect.PERSONAL, old.personal, new.personal)
 
     def field(self, register: str, name: str) -> Iterator[RuleChange]:
         old, new = (self._field(pack, register, name) for pack in self._packs)

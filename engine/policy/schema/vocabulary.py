@@ -94,6 +94,9 @@ _COUNT: Final = mapping(
         "synonyms": described(
             _TEXTS, N_("other headings under which people keep the number")
         ),
+        "personal": described(
+            YES_NO, N_("of people: masked in a public copy, and its parts with it")
+        ),
         "in": described(_NAME, N_("the register whose rows are counted")),
         "within": described(_NAME, N_("the count of which this is a part")),
         "where": described(ref("condition"), N_("only rows that meet all of this")),
