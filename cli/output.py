@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 import click
 
@@ -19,6 +19,14 @@ from cli.said_by_system import reason_of
 
 Write = Callable[[bytes], object]
 _HELD: Final = 2**25
+_READ_IN_FOLDERS: Final = {
+    **dict.fromkeys((".csv", ".parquet"), "*"),
+    **dict.fromkeys((".yaml", ".yml", ".pdf", ".docx", ".j2"), "**/*"),
+}
+"""Tables lie right in a folder of facts, rules and papers anywhere below theirs.
+
+Answers of other kinds may lie beside what is read, and are written anew there.
+"""
 
 
 class NotWrittenError(click.ClickException):
@@ -69,16 +77,43 @@ def _wrong_with(file: Path, facts: Path | None, ending: str) -> str | None:
         return _("{file} holds facts and would be lost; name another file.")
     if ending and file.suffix.lower() not in {"", ending}:
         return _("{file} would not be what its name says: end its name with {ending}.")
+    if any(_is_part_of(each, file) for each in _read_by_this_command()):
+        return _("{file} is read here and would be lost; name another file.")
     return None
 
 
-def _is_part_of(facts: Path, file: Path) -> bool:
+def _read_by_this_command() -> Iterator[Path]:
+    """Yield the files and folders that the command line asks to be read.
+
+    A path that has to exist is read; a pack is named by its id or by its file, and is
+    read with what lies beside it.
+    """
+    from engine.library import files_read_with
+
+    context = click.get_current_context(silent=True)
+    for parameter in context.command.params if context else ():
+        given = context.params.get(parameter.name) if context else None
+        is_path = isinstance(parameter.type, click.Path) and parameter.type.exists
+        for each in given if isinstance(given, tuple) else (given,):
+            if is_path and isinstance(each, Path):
+                yield each
+            elif parameter.type is click.STRING and _is_rules(each):
+                yield from files_read_with(Path(each))
+
+
+def _is_rules(given: object) -> TypeGuard[str]:
+    return isinstance(given, str) and Path(given).suffix in {".yaml", ".yml"}
+
+
+def _is_part_of(source: Path, file: Path) -> bool:
+    """Tell whether writing to `file` would change what is read from `source`."""
     if not file.exists():
         return False
-    if facts.is_dir():
-        table = file.suffix.lower() in {".csv", ".parquet"}
-        return table and file.resolve().parent == facts.resolve()
-    return file.samefile(facts)
+    if not source.is_dir():
+        return source.exists() and file.samefile(source)
+    reached = _READ_IN_FOLDERS.get(file.suffix.lower())
+    found = source.glob(reached) if reached else ()
+    return any(file.samefile(each) for each in found if each.is_file())
 
 
 @contextmanager

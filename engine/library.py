@@ -157,6 +157,14 @@ class Library:
                 yield file
 
 
+def files_read_with(path: Path) -> Iterator[Path]:
+    """Yield the file of a pack, and those that are read with it where they exist."""
+    yield path
+    yield from (path.with_suffix(ending) for ending in (_TESTS, _PAPERS))
+    above = path.absolute().parents[:_FOLDERS_SEARCHED]
+    yield from (folder / _VOCABULARY for folder in above)
+
+
 def cases_beside(pack: Pack) -> tuple[str, bytes] | None:
     """Return the name and the text of the file of cases beside a pack, if it has one.
 

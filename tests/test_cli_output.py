@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import stat
 import subprocess
 import sys
@@ -127,6 +128,30 @@ def test_facts_are_never_written_over(tmp_path: Path, folder: bool) -> None:
     assert (said.code, said.out) == (2, "")
     kept = (facts / "localities.csv").read_bytes()
     assert kept == (FACTS / "localities.csv").read_bytes()
+
+
+def test_nothing_that_a_command_reads_is_written_over(tmp_path: Path) -> None:
+    """Not the rules, and no register that the folder of facts only links to."""
+    rules, facts, real = (tmp_path / name for name in ("rules", "facts", "real"))
+    shutil.copytree(RULES, rules)
+    shutil.copytree(FACTS, facts)
+    real.mkdir()
+    (facts / "households.csv").rename(real / "households.csv")
+    (facts / "households.csv").symlink_to("../real/households.csv")
+    pack = rules / "demo" / "plan.yaml"
+    read = (pack, rules / "vocabulary.yaml", real / "households.csv")
+    before = [each.read_bytes() for each in read]
+    for asked in (("--rules", rules), ("--pack", pack)):
+        for file in read:
+            said = run("assess", facts, *asked, *IN_FORCE, "-o", file)
+            assert said.code == 2, said
+            assert "would be lost" in said.err
+    assert [each.read_bytes() for each in read] == before
+    # An answer of another day in a folder below is no input.
+    (facts / "out").mkdir()
+    for _time in range(2):
+        question = ("assess", facts, "--rules", rules, *IN_FORCE, "--format", "csv")
+        assert run(*question, "-o", facts / "out" / "answer.csv").code == 1
 
 
 def test_a_full_disk_ends_7(tmp_path: Path) -> None:

@@ -198,6 +198,15 @@ def test_a_signed_dossier_is_verified_with_its_key_alone(
     assert "dossier-other-signer" in refused.err
 
 
+def test_a_private_key_is_never_written_over(tmp_path: Path, facts: Path) -> None:
+    (private, _public) = key_files(tmp_path, 1)
+    before = private.read_bytes()
+    said = make(private, "--sign", private, facts=facts)
+    assert said.code == 2
+    assert "would be lost" in said.err
+    assert private.read_bytes() == before
+
+
 def test_a_signature_can_be_checked_without_diaban(tmp_path: Path, facts: Path) -> None:
     """With OpenSSL: the signature is that of manifest.json, byte by byte."""
     private, public = key_files(tmp_path, 1)
