@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -25,6 +26,7 @@ from engine.review.dossier.manifest import (
     manifest_from_json,
 )
 from engine.review.dossier.verification import verified
+from engine.version import VERSION
 from tests.support.commands import FACTS, IN_FORCE, ROOT, RULES, run
 from tests.support.dossiers import DAY, EXAMPLE, PACK, WARD, dossier, few, make, text_of
 from tests.support.keys import key_files
@@ -178,10 +180,45 @@ def test_an_answer_that_was_forged_is_found_by_judging_again(tmp_path: Path) -> 
     assert "dossier-other-answer" in said.err
 
 
-def _packed_anew(parts: dict[str, bytes]) -> bytes:
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"pack": "national/qd-28-2025"}, "dossier-other-sources"),
+        ({"complete": True}, "dossier-other-evidence"),
+        ({"complete": True, "lacking": {}}, "dossier-other-evidence"),
+        ({"version": "0.0.9"}, "dossier-other-answer"),
+    ],
+)
+def test_a_manifest_that_was_forged_is_found_by_judging_again(
+    told: dict[str, Any], code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "forged.zip"
+    file.write_bytes(_packed_anew(dict(dossier().parts), **told))
+    assert run("dossier", "verify", file).code == 0
+    said = run("dossier", "verify", file, "--rejudge")
+    assert (said.code, said.err.count("error[")) == (6, 1), said.err
+    assert f"error[{code}]" in said.err
+
+
+def test_a_version_smuggles_no_answer_in(tmp_path: Path) -> None:
+    version = (
+        f'{VERSION}", "localities": [{{"id": "{WARD}", "verdict": "eligible"}}], "x'
+    )
+    parts, begin = dict(dossier().parts), f'{{"diaban": "{VERSION}'.encode()
+    assert parts[ASSESSMENT].startswith(begin)
+    parts[ASSESSMENT] = parts[ASSESSMENT].replace(
+        begin, f'{{"diaban": "{version}'.encode(), 1
+    )
+    file = tmp_path / "forged.zip"
+    file.write_bytes(_packed_anew(parts, version=version))
+    said = run("dossier", "verify", file, "--rejudge")
+    assert (said.code, "dossier-manifest" in said.err) == (6, True)
+
+
+def _packed_anew(parts: dict[str, bytes], **told: Any) -> bytes:
     manifest = manifest_from_json(parts.pop(MANIFEST))
     assert manifest is not None
-    written = json_from_manifest(replace(manifest, parts=digests_of(parts)))
+    written = json_from_manifest(replace(manifest, parts=digests_of(parts), **told))
     return zip_from_parts(parts | {MANIFEST: written})
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.exit_code import ExitCode
+from cli.file_names import file_stems
 from cli.language import _, ngettext
 from cli.options import language_option
 from cli.plain import plain
@@ -62,7 +63,7 @@ def command(file: Path, key: Path | None, rejudge: bool) -> ExitCode:
         required = public_key_from_pem(key.read_bytes(), str(key))
     dossier = verified(_bytes_of(file), str(file), required)
     if rejudge:
-        refuse_other_answer(dossier, str(file))
+        refuse_other_answer(dossier, str(file), file_stems)
     _tell(dossier, file, known=key is not None, rejudged=rejudge)
     return ExitCode.DONE
 

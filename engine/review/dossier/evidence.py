@@ -5,7 +5,7 @@ Files lie in a folder: `<locality>/<evidence>.pdf`, or several in
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from engine.source import Place
 EVIDENCE: Final = "evidence"
 _HIDDEN: Final = (".", "~")
 _ENDING: Final = re.compile(r"\.[a-z0-9]{1,7}")
+_PART: Final = re.compile(rf"{EVIDENCE}/([^/]+)/(.+)-[0-9]{{2,}}\.[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,18 @@ def evidence_enclosed(evidence: Evidence, stems: Mapping[str, str]) -> dict[str,
         report_too_large(Place(EVIDENCE), problems)
     problems.raise_as(QuestionError)
     return parts
+
+
+def evidence_from_parts(parts: Iterable[str], stems: Mapping[str, str]) -> Evidence:
+    """Find the evidence among the names of a dossier's parts."""
+    localities = {stem: each for each, stem in stems.items()}
+    files: dict[tuple[str, str], tuple[Path, ...]] = {}
+    for name in parts:
+        found = _PART.fullmatch(name)
+        if found is not None and found[1] in localities:
+            key = localities[found[1]], found[2]
+            files[key] = (*files.get(key, ()), Path(name))
+    return Evidence(files)
 
 
 def _ending(file: Path) -> str:

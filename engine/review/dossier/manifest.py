@@ -1,6 +1,7 @@
 """What a dossier declares about itself: its question, its parts, and their digests."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 ASSESSMENT: Final = "assessment.json"
 _FORM: Final = 1
+_VERSION: Final = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 _T = TypeVar("_T")
 
 
@@ -88,7 +90,7 @@ def _read(told: Mapping[str, Any]) -> Manifest:
     evidence = told["evidence"]
     signer = told["signed_by"]
     return Manifest(
-        version=_of(str, told["diaban"]),
+        version=_version(told["diaban"]),
         locality=_of(str, told["locality"]),
         as_of=date.fromisoformat(told["as_of"]),
         outside_force=_of(bool, told["outside_force"]),
@@ -105,6 +107,14 @@ def _read(told: Mapping[str, Any]) -> Manifest:
         signed_by=None if signer is None else _of(str, signer),
         parts={name: _of(str, digest) for name, digest in told["parts"].items()},
     )
+
+
+def _version(value: object) -> str:
+    """Return a version that ends no text: an answer is compared with it written in."""
+    version = _of(str, value)
+    if _VERSION.fullmatch(version):
+        return version
+    raise ValueError(version)
 
 
 def _of(kind: type[_T], value: object) -> _T:

@@ -1,6 +1,6 @@
 """Whether a dossier is as it was made: each byte, each part, its signature, its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from engine.version import VERSION
 
 if TYPE_CHECKING:
     from engine.judged import Judged
+
+Stems = Callable[[Iterable[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,11 @@ def verified(data: bytes, file: str, key: str | None = None) -> Verified:
     return Verified(manifest, sha256(written).hexdigest(), parts)
 
 
-def refuse_other_answer(dossier: Verified, file: str) -> None:
+def refuse_other_answer(dossier: Verified, file: str, stems: Stems) -> None:
     """Judge the enclosed facts anew, and compare the answer byte by byte.
+
+    `stems` names localities as files may be called. What the manifest tells of the
+    pack and of evidence that lacks is compared too.
 
     Raises:
         UnverifiedError: they lead to another answer, or to none.
@@ -84,6 +89,8 @@ def refuse_other_answer(dossier: Verified, file: str) -> None:
             N_("the rules or the facts enclosed are not those that the manifest names"),
             ASK_SENDER,
         )
+    _check_pack(judged.pack.id, manifest.pack, place, problems)
+    _check_evidence(dossier, judged, stems, place, problems)
     enclosed = dossier.parts.get(ASSESSMENT, b"")
     if assessment_written(judged) != _as_of_version(enclosed, manifest.version):
         problems.error(
@@ -94,6 +101,44 @@ def refuse_other_answer(dossier: Verified, file: str) -> None:
             version=manifest.version,
         )
     problems.raise_as(UnverifiedError)
+
+
+def _check_pack(found: str, named: str, place: Place, problems: Problems) -> None:
+    if found != named:
+        problems.error(
+            "dossier-other-sources",
+            place,
+            N_("the pack enclosed is '{found}', and the manifest names '{named}'"),
+            ASK_SENDER,
+            found=found,
+            named=named,
+        )
+
+
+def _check_evidence(
+    dossier: Verified, judged: "Judged", stems: Stems, place: Place, problems: Problems
+) -> None:
+    from engine.assessment_from_judged import assessment_from_judged
+    from engine.review.dossier.evidence import demands_of, evidence_from_parts
+
+    answer, manifest = assessment_from_judged(judged), dossier.manifest
+    names = stems(each.id for each in answer.localities)
+    evidence = evidence_from_parts(dossier.parts, names)
+    demands = demands_of(judged.pack, answer, evidence)
+    lacking = {each.kind: each.lacking for each in demands if each.lacking}
+    wrong = {
+        name
+        for name in lacking.keys() | manifest.lacking.keys()
+        if lacking.get(name) != manifest.lacking.get(name)
+    }
+    if wrong or manifest.complete == bool(lacking):
+        problems.error(
+            "dossier-other-evidence",
+            place,
+            N_("the manifest tells otherwise which evidence lacks: {names}"),
+            ASK_SENDER,
+            names=", ".join(sorted(wrong)) or "evidence.complete",
+        )
 
 
 def _refuse_without_facts(manifest: Manifest, place: Place) -> None:
@@ -134,9 +179,8 @@ def _judged_anew(dossier: Verified, place: Place) -> "Judged":
 def _as_of_version(answer: bytes, version: str) -> bytes:
     """Return an answer as this version would write it: each begins with its own name."""
     begin = '{{"diaban": "{}"'
-    return answer.replace(
-        begin.format(version).encode(), begin.format(VERSION).encode(), 1
-    )
+    own, theirs = (begin.format(each).encode() for each in (VERSION, version))
+    return own + answer.removeprefix(theirs) if answer.startswith(theirs) else b""
 
 
 def _check_parts(
