@@ -235,6 +235,16 @@ def test_a_signed_dossier_is_verified_with_its_key_alone(
     assert "dossier-other-signer" in refused.err
 
 
+def test_a_dossier_that_nobody_could_read_is_not_made(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.review.dossier.container.MOST_PARTS", 5)
+    said = make(tmp_path / "d.zip", facts=facts)
+    assert said.code == 2
+    assert "at most 5 parts" in said.err
+    assert not (tmp_path / "d.zip").exists()
+
+
 def test_a_private_key_is_never_written_over(tmp_path: Path, facts: Path) -> None:
     (private, _public) = key_files(tmp_path, 1)
     before = private.read_bytes()

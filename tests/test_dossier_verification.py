@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import QuestionError, UnverifiedError
-from engine.review.dossier.container import is_safe, zip_from_parts
+from engine.review.dossier.container import MOST_PARTS, is_safe, zip_from_parts
 from engine.review.dossier.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -255,3 +255,15 @@ def test_a_locked_private_key_is_told_apart() -> None:
 def test_what_is_no_public_key_is_refused() -> None:
     with pytest.raises(QuestionError, match="no Ed25519 public key"):
         public_key_from_pem(private_pem(1), "public.pem")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_dossier_of_too_many_parts_is_refused_as_such(more: int) -> None:
+    """One of 1,400 hamlets with twelve files each is not."""
+    contents = {f"e/{number}": b"" for number in range(MOST_PARTS - 1 + more)}
+    made = zip_from_parts(parts(contents))
+    if not more:
+        assert len(verified(made, "d.zip").parts) == MOST_PARTS > 1400 * 12
+        return
+    with pytest.raises(UnverifiedError, match="at most 65535 parts"):
+        verified(made, "d.zip")

@@ -139,14 +139,20 @@ def _packed(parts: dict[str, bytes], output: Path) -> bytes:
     from engine.errors import Problems, QuestionError
     from engine.review.dossier.container import (
         LARGEST,
+        MOST_PARTS,
         report_too_large,
+        report_too_many,
         zip_from_parts,
     )
     from engine.source import Place
 
-    packed, problems = zip_from_parts(parts), Problems()
+    problems, place = Problems(), Place(str(output))
+    if len(parts) > MOST_PARTS:
+        report_too_many(place, problems)
+    problems.raise_as(QuestionError)
+    packed = zip_from_parts(parts)
     if len(packed) > LARGEST:
-        report_too_large(Place(str(output)), problems)
+        report_too_large(place, problems)
     problems.raise_as(QuestionError)
     return packed
 

@@ -17,8 +17,9 @@ from engine.source import Place
 
 LARGEST: Final = 2**30
 """How many bytes a dossier may have."""
+MOST_PARTS: Final = 2**16 - 1
+"""As many as a zip names without an extension: twelve files for 5,000 localities."""
 ASK_SENDER: Final = N_("ask whoever sent it for the file as it was made")
-_MOST_PARTS: Final = 2**14
 _LONGEST_NAME: Final = 200
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +53,7 @@ def parts_from_zip(data: bytes, place: Place, problems: Problems) -> dict[str, b
         report_too_large(place, problems)
         return parts
     at = 0
-    while data[at : at + 4] == _PART and len(parts) < _MOST_PARTS:
+    while data[at : at + 4] == _PART and len(parts) < MOST_PARTS:
         name, part, at = _part(data, at)
         if not is_safe(name):
             _report_unsafe(place, problems)
@@ -67,7 +68,9 @@ def parts_from_zip(data: bytes, place: Place, problems: Problems) -> dict[str, b
             )
             return parts
         parts[name] = part
-    if not parts or data[at : at + 4] != _DIRECTORY:
+    if data[at : at + 4] == _PART:
+        report_too_many(place, problems)
+    elif not parts or data[at : at + 4] != _DIRECTORY:
         _report_broken(place, problems)
     elif (made := zip_from_parts(parts)) != data:
         _report_otherwise(place, problems, made, data)
@@ -95,6 +98,17 @@ def report_too_large(place: Place, problems: Problems) -> None:
         N_("a dossier may have at most {limit} bytes"),
         N_("enclose less evidence, or facts of fewer localities"),
         limit=LARGEST,
+    )
+
+
+def report_too_many(place: Place, problems: Problems) -> None:
+    """Record that a dossier has more parts than one may have."""
+    problems.error(
+        "dossier-too-large",
+        place,
+        N_("a dossier may have at most {limit} parts"),
+        N_("enclose less evidence: put several papers into one file"),
+        limit=MOST_PARTS,
     )
 
 

@@ -186,11 +186,11 @@ def _as_of_version(answer: bytes, version: str) -> bytes:
 def _check_parts(
     manifest: Manifest, parts: Mapping[str, bytes], place: Place, problems: Problems
 ) -> None:
-    found = digests_of(parts)
-    for name in sorted(manifest.names | found.keys()):
+    found, named = digests_of(parts), manifest.names
+    for name in sorted(named | found.keys()):
         if name not in found:
             what = N_("the part {name} is missing")
-        elif name not in manifest.names:
+        elif name not in named:
             what = N_("the part {name} does not belong to it")
         elif manifest.parts.get(name, found[name]) != found[name]:
             what = N_("the part {name} has changed")
