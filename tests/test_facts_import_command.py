@@ -59,6 +59,15 @@ def test_a_file_without_a_table_is_named(tmp_path: Path, name: str) -> None:
     assert len(said.splitlines()) == 1
 
 
+def test_no_cell_of_the_log_is_taken_for_a_formula(tmp_path: Path) -> None:
+    file = SOUND.write(tmp_path / "03389.xlsx")
+    importing(file, "--pack", "lai-chau/city-2024", folder=tmp_path)
+    log = (tmp_path / "facts" / "import-log.tsv").read_text(encoding="utf-8-sig")
+    cells = [cell for line in log.splitlines() for cell in line.split("\t")]
+    assert "'-" in cells
+    assert not [each for each in cells if each.strip('"').startswith(tuple("=+-@"))]
+
+
 def test_a_bad_cell_leaves_no_folder_and_no_draft(tmp_path: Path) -> None:
     file = WRONG.write(tmp_path / "03389.xlsx")
     code, said = importing(file, folder=tmp_path)

@@ -15,6 +15,8 @@ from engine.vocabulary import Vocabulary
 
 LOG: Final = "import-log.tsv"
 """Tabs part its columns: every .csv file in a folder of facts is a table (LANGUAGE §4)."""
+_FORMULA: Final = r"^\s*[=+\-@＝＋－＠]"
+"""What a spreadsheet program takes for an order; the log is opened in one."""
 _FIRST_ROW: Final = 2
 """The line of a CSV file below the headings."""
 
@@ -31,7 +33,9 @@ def write_folder(imported: Imported, folder: Path, vocabulary: Vocabulary) -> No
         facts_from_files(folder, vocabulary)
     except FactsError as error:
         raise FactsError(list(_retold(error, imported, folder))) from error
-    log = imported.log.frame().with_columns(pl.all().replace("", None))
+    log = imported.log.frame().with_columns(
+        pl.all().replace("", None).str.replace(_FORMULA, "'$0")
+    )
     log.write_csv(folder / LOG, separator="\t", include_bom=True)
 
 
