@@ -2,9 +2,13 @@
 
 import copy
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
@@ -22,6 +26,10 @@ from engine.errors import (
 
 _Command = TypeVar("_Command", bound=click.Command)
 
+_ENDING: Final = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+"""`kill`, and a terminal that goes away, where the system has such a signal."""
 _CODES: Final = {
     RulesError: ExitCode.RULES,
     FactsError: ExitCode.FACTS,
@@ -40,7 +48,8 @@ class Boundary(click.Group):
     def invoke(self, ctx: click.Context) -> None:
         """Run the command and exit with its code."""
         try:
-            code = self._code_of(ctx)
+            with stoppable():
+                code = self._code_of(ctx)
         except BrokenPipeError:
             _stop_writing()
             code = ExitCode.PIPE_CLOSED
@@ -67,6 +76,31 @@ class Boundary(click.Group):
         if sys.stdout is not None:
             sys.stdout.flush()
         return ExitCode(code)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Meanwhile, let a signal to end the process clear away what is unfinished.
+
+    A signal that whoever started the process has it ignore (`nohup`) stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears signals
+        return
+    heard = [each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL]
+    for each in heard:
+        signal.signal(each, _end)
+    try:
+        yield
+    finally:
+        for each in heard:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    for each in _ENDING:  # another one would cut the clearing short
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _stop_writing() -> None:

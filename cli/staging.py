@@ -1,18 +1,14 @@
 """Several files that come into a folder all together, or none of them."""
 
+import errno
 import os
 import shutil
-import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NoReturn, Self
+from typing import Self
 
 from cli.output import told_unwritten
-
-_TERMINATED: Final = 143
 
 
 class Staging:
@@ -43,23 +39,20 @@ class Staging:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _move_out(self) -> None:
-        for each in sorted(self.folder.iterdir()):
-            target = (self._output / each.name).resolve()
+        found = sorted(self.folder.iterdir())
+        targets = [(self._output / each.name).resolve() for each in found]
+        for target in targets:  # before the first is moved: all of them or none
+            with told_unwritten(target):
+                _refuse_in_the_way(target)
+        for each, target in zip(found, targets, strict=True):
             with told_unwritten(target):
                 with suppress(FileNotFoundError):
                     each.chmod(target.stat().st_mode & 0o777)
                 each.replace(target)
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Meanwhile, let a signal to end the process (`kill`) clear away what is unfinished."""
-    before = signal.signal(signal.SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(_signal: int, _frame: object) -> NoReturn:
-    sys.exit(_TERMINATED)
+def _refuse_in_the_way(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

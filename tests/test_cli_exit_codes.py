@@ -1,6 +1,9 @@
 """Every way to end has its code, and a refusal leaves nothing behind."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +12,7 @@ import pytest
 from tests.support.commands import (
     FACTS,
     IN_FORCE,
+    ROOT,
     RULES,
     facts_with,
     rules_with,
@@ -183,3 +187,33 @@ def test_ctrl_c_ends_130_without_a_traceback(monkeypatch: pytest.MonkeyPatch) ->
     said = run("assess", FACTS, "--rules", RULES, *IN_FORCE)
     assert (said.code, said.out) == (130, "")
     assert "Interrupted" in said.err
+
+
+STOPPED = """
+import os, signal, sys, tempfile
+import click
+from cli.boundary import Boundary
+
+@click.group(cls=Boundary)
+def asked(): pass
+
+@asked.command()
+def work():
+    with tempfile.TemporaryDirectory(dir=sys.argv[2]):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        signal.pause()
+
+signal.alarm(20)
+asked(["work"])
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_no_files_behind(
+    sent: signal.Signals, tmp_path: Path
+) -> None:
+    """So no register of people stays in a folder for what is only meanwhile."""
+    words = [sys.executable, "-c", STOPPED, str(int(sent)), str(tmp_path)]
+    ended = subprocess.run(words, check=False, cwd=ROOT, timeout=60)
+    assert ended.returncode == 128 + sent
+    assert list(tmp_path.iterdir()) == []

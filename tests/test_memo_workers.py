@@ -16,6 +16,7 @@ from cli.language import speaking
 from cli.memo import needed_proof
 from cli.memo.memo_desk import Desk, Order, Task
 from cli.memo.memo_workers import workers_for, write_all
+from cli.output import NotWrittenError
 from cli.staging import Staging
 from engine.assessment_from_judged import assessment_from_judged
 from engine.errors import RenderingError
@@ -98,6 +99,18 @@ def test_what_fails_leaves_the_files_of_before(tmp_path: Path) -> None:
         (staging.folder / "a").write_text("after")
     assert written(tmp_path) == {"a": b"after"}
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_in_the_way_of_one_file_leaves_them_all(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("before")
+    (tmp_path / "b").mkdir()
+    staging = Staging(tmp_path).__enter__()
+    for name in "ab":
+        (staging.folder / name).write_text("after")
+    with pytest.raises(NotWrittenError):
+        staging.__exit__(None, None, None)
+    assert (tmp_path / "a").read_text() == "before"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "b"]
 
 
 def test_a_template_that_breaks_at_the_last_locality_leaves_no_file(

@@ -17,7 +17,7 @@ from cli.options import Question, asks, format_option, language_option, taken_as
 from cli.plain import plain
 from cli.progress import Progress
 from cli.said_by_system import reason_of
-from cli.staging import Staging, stoppable
+from cli.staging import Staging
 from engine.errors import N_
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class _Writing:
                 desk.write(task, None)
             return
         done, workers = 0, workers_for(self._order, len(self._found))
-        with stoppable(), Staging(output) as staging:
+        with Staging(output) as staging:
             tasks, folder = self._tasks(), staging.folder
             if workers == 1:
                 written = desk.write_all(tasks, folder)

@@ -20,9 +20,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cli.boundary import stoppable
 from cli.language import speaking, spoken
 from cli.memo.memo_desk import Desk, Order, Task
-from cli.staging import stoppable
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
