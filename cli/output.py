@@ -75,10 +75,10 @@ def _wrong_with(file: Path, facts: Path | None, ending: str) -> str | None:
         return _("the folder of {file} does not exist; create it first.")
     if facts is not None and _is_part_of(facts, file):
         return _("{file} holds facts and would be lost; name another file.")
-    if ending and file.suffix.lower() not in {"", ending}:
-        return _("{file} would not be what its name says: end its name with {ending}.")
     if any(_is_part_of(each, file) for each in _read_by_this_command()):
         return _("{file} is read here and would be lost; name another file.")
+    if ending and file.suffix.lower() not in {"", ending}:
+        return _("{file} would not be what its name says: end its name with {ending}.")
     return None
 
 

@@ -160,9 +160,9 @@ class Library:
 def files_read_with(path: Path) -> Iterator[Path]:
     """Yield the file of a pack, and those that are read with it where they exist."""
     yield path
-    yield from (path.with_suffix(ending) for ending in (_TESTS, _PAPERS))
+    yield from (path.with_suffix(ending) for ending in (TESTS, PAPERS))
     above = path.absolute().parents[:_FOLDERS_SEARCHED]
-    yield from (folder / _VOCABULARY for folder in above)
+    yield from (folder / VOCABULARY for folder in above)
 
 
 def cases_beside(pack: Pack) -> tuple[str, bytes] | None:
