@@ -38,6 +38,13 @@ _CODES: Final = {
     UnverifiedError: ExitCode.UNVERIFIED,
 }
 
+_PASSED_ON: Final = (
+    click.ClickException,
+    click.exceptions.Exit,
+    BrokenPipeError,
+    SystemExit,
+)
+
 
 class Boundary(click.Group):
     """A group whose commands return an exit code; no exception leaves it untold.
@@ -58,12 +65,12 @@ class Boundary(click.Group):
     def _code_of(self, ctx: click.Context) -> int:
         try:
             return self._answer(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        except _PASSED_ON:
             raise
         except (click.Abort, KeyboardInterrupt):
             click.echo(_("Interrupted; nothing was written."), err=True)
             return ExitCode.INTERRUPTED
-        except Exception as error:  # noqa: BLE001  (the boundary exists to catch it)
+        except BaseException as error:  # noqa: BLE001  (a panic of a library is no less)
             complaint.tell_internal(error)
             return ExitCode.INTERNAL
 

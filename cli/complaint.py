@@ -57,7 +57,7 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
     return shown
 
 
-def tell_internal(error: Exception) -> None:
+def tell_internal(error: BaseException) -> None:
     """Print that the program itself failed, and where to report it.
 
     The error's own words and the values at hand stay out: they may name a person.

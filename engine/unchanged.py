@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+from narwhals.exceptions import NarwhalsError
 
 from engine.errors import N_, FactsError, Problems
 from engine.facts import Table
@@ -12,6 +13,14 @@ from engine.source import Place
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+_DAMAGE: Final = (
+    OSError,
+    NarwhalsError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
+"""What reading a file is seen to raise whose bytes are others meanwhile."""
 
 
 @contextmanager
@@ -23,7 +32,7 @@ def unchanged(table: Table) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, pl.exceptions.PolarsError):
+    except _DAMAGE:
         if not table.is_changed():
             raise
     if table.is_changed():

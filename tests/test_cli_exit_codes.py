@@ -161,18 +161,19 @@ def test_an_invalid_pack_stops_the_choice_of_a_pack(tmp_path: Path) -> None:
     assert run("assess", FACTS, "--rules", rules, *named, *IN_FORCE).code == 1
 
 
+@pytest.mark.parametrize("kind", [ValueError, pl.exceptions.PanicException])
 def test_an_unforeseen_error_ends_70_and_shows_no_value(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
 ) -> None:
     def fail(*_args: object, **_options: object) -> None:
         name = "Nguyễn Văn A"
-        raise ValueError(name)
+        raise kind(name)
 
     monkeypatch.setattr("engine.assess.judge_localities", fail)
     asked = ("assess", FACTS, "--rules", RULES, *IN_FORCE)
     said = run(*asked)
     assert (said.code, said.out) == (70, "")
-    assert "ValueError at cli/assess.py" in said.err
+    assert f"{kind.__name__} at cli/assess.py" in said.err
     assert "Traceback" not in said.err
     debugged = run(*asked, DIABAN_DEBUG="1")
     assert "in fail" in debugged.err

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from narwhals.exceptions import NarwhalsError
 
 from engine.assess import judge_localities
 from engine.errors import FactsError
@@ -20,6 +21,7 @@ from engine.library import Library
 from engine.measures import measures_from_pack
 from engine.proof_from_judged import proof_of
 from engine.tallies_from_facts import tallies_from_facts
+from engine.unchanged import unchanged
 from tests.support.commands import RULES
 from tests.support.engine_runner import json_of, read_pack, tables_as_files
 from tests.support.facts_files import scanned
@@ -224,6 +226,31 @@ def test_a_register_that_changes_before_it_is_counted_is_refused(
     people_in(tmp_path, 2)
     with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
         judge_localities(CITY, facts, REVIEW)
+
+
+@pytest.mark.parametrize("size", [0, 3, 0.5], ids=["nothing", "other bytes", "half"])
+def test_a_register_that_is_overwritten_in_place_is_refused(
+    tmp_path: Path, size: float
+) -> None:
+    facts = one_person_in(tmp_path)
+    file = tmp_path / "people.parquet"
+    there = file.read_bytes()
+    file.write_bytes(there[: int(len(there) * size)] if size < 1 else b"not")
+    with pytest.raises(FactsError, match=r"people\.parquet: error\[facts-changed"):
+        judge_localities(CITY, facts, REVIEW)
+
+
+@pytest.mark.parametrize("kind", [NarwhalsError, pl.exceptions.PanicException])
+def test_whatever_a_file_raises_that_changes_while_it_is_read_it_is_named(
+    tmp_path: Path, kind: type[BaseException]
+) -> None:
+    facts = one_person_in(tmp_path)
+    people_in(tmp_path, 2)
+    with (
+        pytest.raises(FactsError, match="facts-changed"),
+        unchanged(facts.registers["people"]),
+    ):
+        raise kind
 
 
 def test_a_proof_from_a_register_that_changed_since_is_refused(tmp_path: Path) -> None:
