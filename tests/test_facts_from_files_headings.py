@@ -1,7 +1,9 @@
 """A heading may say to people what it says to the machine: `words [name]`."""
 
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,25 @@ def test_choices_may_say_what_they_mean() -> None:
     )
     standing = known.registers["people"].fields["standing"]
     assert standing.labels == {"a": Text("một", "one"), "b": Text("hai", "hai")}
+
+
+def test_columns_without_headings_are_looked_at_in_one_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stray cell far to the right of a sheet makes thousands of them."""
+    looks = []
+    collect = pl.LazyFrame.collect
+
+    def counted(frame: pl.LazyFrame, **options: Any) -> Any:
+        looks.append(1)
+        return collect(frame, **options)
+
+    commas = "," * 300
+    text = f"id,level{commas}\nA,hamlet{commas}x\nB,hamlet{commas[1:]}y\n"
+    write_files(tmp_path, {"localities.csv": text})
+    monkeypatch.setattr(pl.LazyFrame, "collect", counted)
+    assert faults(tmp_path) == [
+        "localities.csv:2:302 facts-no-heading",
+        "localities.csv:3:301 facts-no-heading",
+    ]
+    assert len(looks) < 30

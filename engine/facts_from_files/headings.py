@@ -7,7 +7,7 @@ import polars as pl
 from engine.errors import N_, nearest
 from engine.facts_from_files import cells
 from engine.facts_from_files.columns import Shape
-from engine.facts_from_files.findings import Findings, listed, shown
+from engine.facts_from_files.findings import TOLD_PER_FILE, Findings, listed, shown
 from engine.facts_from_files.raw_table import RawTable, cell_name
 
 
@@ -19,13 +19,14 @@ def positions_of(raw: RawTable, shape: Shape, findings: Findings) -> Mapping[str
     positions: dict[str, int] = {}
     for position, heading in enumerate(raw.headings):
         if not heading:
-            _refuse_data_without_heading(raw, position, findings)
-        elif heading in positions:
+            continue
+        if heading in positions:
             _report_twice(raw, position, findings)
         elif heading not in shape.columns:
             _report_unknown(raw, position, shape, findings)
         else:
             positions[heading] = position
+    _refuse_data_without_heading(raw, findings)
     _report_missing(raw, shape, positions, findings)
     return positions
 
@@ -42,20 +43,31 @@ def _report_no_headings(raw: RawTable, shape: Shape, findings: Findings) -> None
     )
 
 
-def _refuse_data_without_heading(
-    raw: RawTable, position: int, findings: Findings
-) -> None:
-    cell = pl.col(cell_name(position))
-    kind = raw.cells.lazy().collect_schema()[cell_name(position)]
-    filled = raw.cells.lazy().filter(~cells.is_blank(cell, kind)).select("row")
-    row = filled.select(pl.col("row").min()).collect().item()
-    if row is not None:
+def _refuse_data_without_heading(raw: RawTable, findings: Findings) -> None:
+    """One pass tells which: a stray cell far to the right makes thousands of columns."""
+    blank = [at for at, heading in enumerate(raw.headings) if not heading]
+    if not blank:
+        return
+    schema, held = raw.cells.collect_schema(), raw.cells.lazy()
+    holds = {
+        at: ~cells.is_blank(pl.col(cell_name(at)), schema[cell_name(at)])
+        for at in blank
+    }
+    found = held.select(each.any().alias(str(at)) for at, each in holds.items())
+    filled = [
+        int(at)
+        for at, is_filled in found.collect().row(0, named=True).items()
+        if is_filled
+    ]
+    for at in filled[:TOLD_PER_FILE]:
+        first = held.filter(holds[at]).select(pl.col("row").min()).collect().item()
         findings.error(
             "facts-no-heading",
-            raw.place(row, position),
+            raw.place(first, at),
             N_("a value stands here under a blank heading"),
             N_("give the column its heading, or clear it"),
         )
+    findings.also(raw.file, len(filled[TOLD_PER_FILE:]))
 
 
 def _report_twice(raw: RawTable, position: int, findings: Findings) -> None:
