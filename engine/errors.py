@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from engine.source import Citation, Place
 
 Severity = Literal["error", "warning"]
+_LONGEST_NAME: Final = 200
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name every gettext extractor knows)
@@ -113,7 +114,12 @@ def _by_place(one: Diagnostic) -> tuple[str, str, int, int]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that a misspelt one most resembles, if any does."""
+    """Return the known name that a misspelt one most resembles, if any does.
+
+    A text longer than any name is none misspelt, and to compare it could take hours.
+    """
+    if len(name) > _LONGEST_NAME:
+        return None
     from difflib import get_close_matches  # only a mistake needs it
 
     found = get_close_matches(name, list(known), n=1, cutoff=0.6)

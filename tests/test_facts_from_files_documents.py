@@ -53,6 +53,10 @@ IN_JSON = {
         '{"localities": [{"id": "A", "level": "x",\n "area": 1e999999999}]}',
         ["2:10 facts-not-a-number"],
     ),
+    "as many, behind zeros": (
+        '{"localities": [{"id": "A", "level": "x",\n "area": 1e+000000999999999999}]}',
+        ["2:10 facts-not-a-number"],
+    ),
     "half a character": (
         '{"localities": [{"id": "\\\\ud800 \\ud83d\\ude00",\n "level": "\\ud83d"}]}',
         ["2:12 facts-half-a-character"],

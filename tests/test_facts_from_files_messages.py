@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from engine.errors import nearest
 from tests.support.facts_files import FORMS, told, write, write_files, write_workbook
 
 HAMLETS = "id,level\nA,hamlet\nB,hamlet\n"
@@ -237,3 +238,9 @@ def test_no_localities_is_told_beside_other_faults(tmp_path: Path) -> None:
     found = told(write_files(tmp_path, {"people.csv": "locality,q\nX,\n"}))
     codes = [line.split("]")[0].split("[")[1] for line in found]
     assert codes == ["facts-no-localities", "facts-unknown-column"]
+
+
+def test_a_text_longer_than_any_name_is_no_misspelt_one() -> None:
+    """To compare sixty megabytes with a name would take hours."""
+    assert nearest("a" * 1000, ["a" * 999]) is None
+    assert nearest("a" * 100, ["a" * 99]) == "a" * 99

@@ -123,7 +123,7 @@ class JsonText:
 def _digits(number: str) -> str:
     """Return a number with a point or an exponent as plain digits, if they are few."""
     mantissa, _, exponent = number.lower().partition("e")
-    if exponent and abs(int(exponent[:6])) > _LARGEST_EXPONENT:
+    if int(exponent.lstrip("+-0")[:6] or 0) > _LARGEST_EXPONENT:
         return number
     digits = format(Decimal(number), "f") if exponent else mantissa
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
