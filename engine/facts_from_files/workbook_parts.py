@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 from engine.facts_from_files.findings import column_number
 from engine.facts_from_files.sheet_extent import (
     Look,
+    cells_in,
     cells_within,
     looked_over,
 )
@@ -75,13 +76,15 @@ class Parts:
             for each in self._index("xl/_rels/workbook.xml.rels")
             if str(each.get("Type")).endswith("/worksheet")
         }
+        sheets = [each for each in index.iter() if _local(each.tag) == "sheet"]
         self._sheets = {
             str(each.get("name")): targets[relation]
-            for each in index.iter()
-            if _local(each.tag) == "sheet"
+            for each in sheets
             for name, relation in each.items()
             if _local(name) == "id" and relation in targets
         }
+        if len({each.get("name") for each in sheets}) < len(sheets):
+            raise NotAWorkbookError  # its reader would take one, and this the other
         self._is_calculated = not any(
             each.get("fullCalcOnLoad") in {"1", "true"}
             for each in index.iter()
@@ -156,7 +159,7 @@ class Parts:
         rows = columns = 1
         for (row, column), _ in self._cells(name):
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-        return rows * columns
+        return cells_in(rows, columns)
 
     def _cells(self, name: str) -> Iterator[tuple[tuple[int, int], ET.Element]]:
         """Yield the cells of a sheet, each with its row and column from 0."""
