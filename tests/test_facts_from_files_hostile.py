@@ -1,5 +1,6 @@
 """Whatever bytes lie in the files: facts or a FactsError, soon and in little memory."""
 
+import os
 import tempfile
 import zipfile
 from io import BytesIO
@@ -319,6 +320,16 @@ def test_a_file_that_is_too_large_is_not_even_read(
     with path.open("wb") as file:
         file.truncate(size + 1)
     assert faults(path) == [f"facts.{suffix} facts-too-large"]
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml", "xlsx"])
+def test_a_device_or_a_pipe_is_no_file_of_facts(tmp_path: Path, suffix: str) -> None:
+    """The one would fill the memory, the other wait for ever."""
+    device, pipe = tmp_path / f"device.{suffix}", tmp_path / f"pipe.{suffix}"
+    device.symlink_to(os.devnull)
+    os.mkfifo(pipe)
+    assert faults(device) == [f"device.{suffix} facts-not-readable"]
+    assert faults(pipe) == [f"pipe.{suffix} facts-not-readable"]
 
 
 def test_a_million_faults_take_no_million_messages(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ _wanted: Final = taken_as(
 def command(question: Question, wanted: Wanted, output: Path) -> ExitCode:
     """Write the dossier."""
     # Imported here, so that help and completion wait for no data frames.
-    from engine.review.dossier.signature import signer_from_pem
+    from engine.review.dossier.signature import LARGEST_KEY, signer_from_pem
 
     # A Word document leaves circles behind, and a city's dossier holds hundreds.
     gc.enable()
@@ -126,7 +126,8 @@ def command(question: Question, wanted: Wanted, output: Path) -> ExitCode:
     _refuse_no_templates(wanted.templates)
     signer = None
     if wanted.sign is not None:
-        signer = signer_from_pem(wanted.sign.read_bytes(), str(wanted.sign))
+        with wanted.sign.open("rb") as key:
+            signer = signer_from_pem(key.read(LARGEST_KEY), str(wanted.sign))
     order = Order(wanted.locality, wanted.evidence, wanted.public, wanted.templates)
     with Progress() as progress:
         parts, manifest = parts_of(question, order, signer, progress)

@@ -58,9 +58,10 @@ def command(file: Path, key: Path | None, rejudge: bool) -> ExitCode:
 
     required = None
     if key is not None:
-        from engine.review.dossier.signature import public_key_from_pem
+        from engine.review.dossier.signature import LARGEST_KEY, public_key_from_pem
 
-        required = public_key_from_pem(key.read_bytes(), str(key))
+        with key.open("rb") as opened:
+            required = public_key_from_pem(opened.read(LARGEST_KEY), str(key))
     dossier = verified(_bytes_of(file), str(file), required)
     if rejudge:
         refuse_other_answer(dossier, str(file), file_stems)

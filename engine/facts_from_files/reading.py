@@ -66,6 +66,9 @@ def _gather(path: Path, into: Gathering) -> str:
     """Take in all tables; return the fingerprint of where they lie."""
     if path.is_dir():
         return gather_folder(path, into)
+    if not path.is_file():  # a device has no end, and a pipe may have no beginning
+        into.report_not_readable(path)
+        return ""
     size = path.stat().st_size
     kind = path.suffix.lower()
     if kind not in _LARGEST:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from engine.errors import N_, Problems, QuestionError
 from engine.source import Place
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: TID251  (the door)
+
+LARGEST_KEY: Final = 2**16
+"""Bytes of a file that are read for a key."""
 
 
 @dataclass(frozen=True, slots=True)
