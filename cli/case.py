@@ -12,7 +12,7 @@ from cli.language import _
 from cli.options import Question
 from cli.plain import plain
 from cli.progress import Progress
-from cli.rules import library_in
+from cli.rules import library_in, surely
 from engine.errors import N_, Problems, QuestionError, RulesError
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
@@ -65,7 +65,7 @@ def pack_named(library: Library, name: str, hint: str = "'--pack'") -> Pack:
         QuestionError: There is no such pack.
     """
     path = Path(name)
-    if path.is_file():
+    if surely(path.is_file):
         return library.pack_at(path)
     if path.suffix in _OF_RULES:
         wrong = _("there is no file {file}.").format(file=plain(name))

@@ -7,14 +7,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cli.language import _
-from cli.output import NotWrittenError
+from cli.output import NotWrittenError, told_unwritten
 from cli.plain import plain
 from cli.said_by_system import reason_of
 
 
 def is_taken(folder: Path) -> bool:
-    """Tell whether something stands in the place of a new folder."""
-    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    """Tell whether something stands in the place of a new folder.
+
+    Raises:
+        NotWrittenError: the system does not tell, as it cannot be written.
+    """
+    with told_unwritten(folder):
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
 
 
 @contextmanager

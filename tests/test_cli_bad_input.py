@@ -136,3 +136,35 @@ def test_a_hostile_text_in_a_message_is_harmless(tmp_path: Path, name: str) -> N
     assert is_refused(said, 5)
     assert said.err.replace("\n", "").isprintable()
     assert len(max(said.err.splitlines(), key=len)) < 2_000
+
+
+TOO_LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("assess", FACTS, "--rules", RULES, *IN_FORCE, "--pack"),
+        *[("rules", each, "--rules", RULES) for each in ("check", "fmt", "test")],
+    ],
+    ids=["assess", "check", "fmt", "test"],
+)
+@pytest.mark.parametrize("name", [TOO_LONG, f"{TOO_LONG}.yaml"])
+def test_no_pack_has_a_name_that_no_file_could_have(
+    asked: tuple[object, ...], name: str
+) -> None:
+    said = run(*asked, name)
+    assert said.code in {2, 3}
+    assert TOO_LONG[:60] in said.out + said.err
+
+
+@pytest.mark.parametrize("asked", [("facts", "import"), ("units", "carry")])
+def test_a_folder_that_no_system_could_name_is_not_written(
+    tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    book = tmp_path / "book.xlsx"
+    book.touch()
+    given = book if "import" in asked else FACTS
+    said = run(*asked, given, "--rules", RULES, "-o", tmp_path / TOO_LONG)
+    assert (said.code, said.out) == (7, "")
+    assert "cannot be written" in said.err

@@ -12,7 +12,7 @@ from cli.exit_code import ExitCode
 from cli.folders import is_taken, whole_folder
 from cli.language import _, ngettext
 from cli.options import language_option, rules_option
-from cli.output import deliver
+from cli.output import deliver, told_unwritten
 from cli.plain import plain
 from cli.progress import Progress
 from cli.rules import library_in
@@ -202,7 +202,9 @@ def _refuse_taken(asked: _Asked) -> None:
         wrong = _("{file} is to be a workbook: end its name with .xlsx.")
         raise _wrong("--errors", wrong, file=errors)
     for copy in _copies(errors, asked.workbooks).values():
-        if copy.exists() and any(map(copy.samefile, asked.workbooks)):
+        with told_unwritten(copy):
+            is_one = copy.exists() and any(map(copy.samefile, asked.workbooks))
+        if is_one:
             wrong = _(
                 "{file} is one of the workbooks and would be lost; name another file."
             )

@@ -9,7 +9,7 @@ import click
 from cli.exit_code import ExitCode
 from cli.options import format_option, language_option, output_option, rules_option
 from cli.output import deliver, refuse_unwritable
-from cli.rules import library_in
+from cli.rules import library_in, surely
 from engine.errors import N_
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(
 
 def _asked(name: str) -> str | Path:
     path = Path(name)
-    return path if path.is_file() or path.suffix == ".yaml" else name
+    return path if surely(path.is_file) or path.suffix == ".yaml" else name
 
 
 def _written(checked: "Checked", form: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from cli.language import _
 from cli.options import language_option, rules_option
 from cli.output import deliver
 from cli.plain import plain
-from cli.rules import library_in
+from cli.rules import library_in, surely
 from engine.errors import N_, Diagnostic, EngineError, Problems, RulesError
 from engine.library import Library
 from engine.rules_file import Kind, bytes_of, files_in
@@ -58,9 +58,9 @@ def _files(library: Library, packs: Iterable[str]) -> Iterator[Path]:
         yield from _rules_in(library.folder)
     for name in asked:
         file = Path(name)
-        if file.is_file():
+        if surely(file.is_file):
             yield file
-        elif file.suffix in {".yaml", ".yml"} or file.is_dir():
+        elif file.suffix in {".yaml", ".yml"} or surely(file.is_dir):
             wrong = _("there is no file {file}.").format(file=plain(name))
             raise click.BadParameter(wrong, param_hint="'PACK'")
         else:

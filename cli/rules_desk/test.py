@@ -19,7 +19,7 @@ from cli.options import (
     today,
 )
 from cli.output import deliver, refuse_unwritable
-from cli.rules import library_in
+from cli.rules import library_in, surely
 from engine.errors import N_, Problems, QuestionError, RulesError
 from engine.library import Library, cases_beside
 from engine.pack import Pack
@@ -142,7 +142,9 @@ def _packs(library: Library, names: Sequence[str]) -> Sequence[Pack]:
     if names:
         paths = {name: Path(name) for name in names}
         packs = [
-            library.pack_at(pack_beside(path)) if path.is_file() else library.find(name)
+            library.pack_at(pack_beside(path))
+            if surely(path.is_file)
+            else library.find(name)
             for name, path in paths.items()
         ]
         return [*{pack.place.file: pack for pack in packs}.values()]
