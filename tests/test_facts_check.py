@@ -163,6 +163,17 @@ FAULTS: dict[str, tuple[Tables, Expected]] = {
         {"inspections": ["locality,register,on", "X1,people,2024-05-30"]},
         [("inspection-stale", "X1", ["inspections.csv:2:3"])],
     ),
+    "inspections of a register without its table": (
+        {
+            "people": None,
+            "inspections": [
+                "locality,register,on",
+                "X1,people,2024-06-10",
+                "X2,people,2024-06-10",
+            ],
+        },
+        [("register-only-inspected", None, ["inspections.csv:2:2"])],
+    ),
     "an inspection without a day": (
         {"inspections": ["locality,register", "X1,people"]},
         [("inspection-undated", "X1", ["inspections.csv:2"])],
@@ -253,6 +264,7 @@ SEVERITIES = {
     "cell-missing": Severity.WARNING,
     "name-missing": Severity.WARNING,
     "inspection-stale": Severity.WARNING,
+    "register-only-inspected": Severity.WARNING,
     "suspicious-silence": Severity.WARNING,
     "inspection-undated": Severity.NOTE,
     "row-in-doubt": Severity.NOTE,
@@ -273,6 +285,10 @@ INNOCENT: dict[str, Tables] = {
             *CLEAN["localities"][:3],
             "X2,Thôn Hai,hamlet,X,yes,0,1,1,30,30,,",
         ],
+    },
+    "a register that was inspected and found empty": {
+        "people": CLEAN["people"][:1],
+        "inspections": [*CLEAN["inspections"], "X2,people,2024-06-10"],
     },
     "a blank that no check asks for": with_lines(
         "localities", l3="X1,Thôn Một,hamlet,X,yes,0,,,,,,"

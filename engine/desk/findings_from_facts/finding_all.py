@@ -9,7 +9,10 @@ from engine.desk.findings_from_facts.conflicts import conflicts_of
 from engine.desk.findings_from_facts.dates import impossible_dates
 from engine.desk.findings_from_facts.doubts import doubts_of
 from engine.desk.findings_from_facts.gaps import Telling
-from engine.desk.findings_from_facts.inspections import stale_inspections
+from engine.desk.findings_from_facts.inspections import (
+    registers_only_inspected,
+    stale_inspections,
+)
 from engine.desk.findings_from_facts.missing import missing_from
 from engine.desk.findings_from_facts.official_list import strangers_to_the_list
 from engine.desk.findings_from_facts.silences import silences_of
@@ -38,6 +41,7 @@ def findings_from_facts(pack: Pack, facts: Facts, as_of: date) -> tuple[Finding,
         impossible_dates(judged),
         missing_from(judged, telling),
         stale_inspections(judged, telling),
+        registers_only_inspected(judged),
         doubts_of(judged, telling),
         silences_of(judged),
         strangers_to_the_list(judged),

@@ -1,4 +1,4 @@
-"""Inspections that are older than the pack allows without a warning."""
+"""Inspections that are old, or that alone speak for a register."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -45,6 +45,37 @@ def stale_inspections(judged: Judged, telling: Telling) -> Iterator[Finding]:
     stale = latest.filter(pl.col("on") < oldest)
     yield from telling.findings(_STALE, _gaps(stale, judged, limit))
     yield from telling.findings(_UNDATED, _gaps(undated, judged, limit))
+
+
+def registers_only_inspected(judged: Judged) -> Iterator[Finding]:
+    """Yield the needed registers that were inspected and of which there is no table.
+
+    That there are no rows then means none, even where a file was only forgotten.
+    """
+    table = judged.facts.inspections
+    if table is None:
+        return
+    inspected = _latest(judged)
+    for name in sorted({*inspected["register"]} - {*judged.facts.registers}):
+        rows = inspected.filter(register=name)["row"].sort()
+        yield Finding(
+            "register-only-inspected",
+            Severity.WARNING,
+            None,
+            None,
+            (name,),
+            (table.places(rows[0], "register"),),
+            N_(
+                "no table of “{label}” ({name}) is among the facts: that there is "
+                "nothing in it rests on inspections alone, of {number} localities"
+            ),
+            N_("add the table {name}; if nothing is in it, with its headings alone"),
+            {
+                "label": judged.pack.vocabulary.registers[name].label,
+                "name": name,
+                "number": len(rows),
+            },
+        )
 
 
 def _latest(judged: Judged) -> pl.DataFrame:
