@@ -2,13 +2,14 @@
 
 # ruff: noqa: DTZ001  (a moment in a file knows no time zone)
 
+import gc
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.facts_from_files import workbook_cells
+from engine.facts_from_files import workbook, workbook_cells
 from tests.support.facts_files import (
     edit_part,
     faults,
@@ -137,6 +138,25 @@ def test_one_value_never_stands_for_the_cells_that_it_covers(
     merged = f'{end}<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>'
     edit_part(path, "xl/worksheets/sheet1.xml", end, merged)
     assert [each.removeprefix("facts.xlsx") for each in faults(path)] == expected
+
+
+def test_sheets_are_held_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    raw = workbook._raw
+
+    def counted(name: str, file: str, sheet: Any) -> Any:
+        held.append(sum(isinstance(each, type(sheet)) for each in gc.get_objects()))
+        return raw(name, file, sheet)
+
+    names = ["localities", "people", "households"]
+    sheets = {name: [["locality"], ["A"]] for name in names}
+    sheets["localities"] = OF_HAMLETS
+    path = write_workbook(tmp_path / "facts.xlsx", sheets)
+    monkeypatch.setattr(workbook, "_raw", counted)
+    faults(path)
+    assert held == [1, 1, 1]
 
 
 def test_a_readme_in_a_workbook_is_ignored(tmp_path: Path) -> None:

@@ -70,19 +70,16 @@ def raws_from_workbook(
 ) -> list[RawTable]:
     """Return the tables of a workbook; what is amiss goes to `findings`."""
 
-    def take(sheet: _Sheet) -> tuple[_Sheet, RawTable | None]:
+    def take(sheet: _Sheet) -> RawTable | None:
         name = tidy(sheet.name)
-        return sheet, _raw(name, file, sheet) if name in shapes else None
-
-    raws = []
-    for sheet, raw in _taken(data, file, take, findings):
-        if raw is None:
+        if name not in shapes:
             _report_unknown(findings, file, sheet.name, shapes)
-        else:
-            _report_doubts(findings, file, sheet.name, sheet.doubts)
-            _report_merged(findings, file, sheet)
-            raws.append(raw)
-    return raws
+            return None
+        _report_doubts(findings, file, sheet.name, sheet.doubts)
+        _report_merged(findings, file, sheet)
+        return _raw(name, file, sheet)
+
+    return list(filter(None, _taken(data, file, take, findings)))
 
 
 def sheets_of(data: bytes, file: str, findings: Findings) -> list[SheetCells]:
