@@ -49,7 +49,8 @@ def deliver(
         if mark and file is not None:
             write(b"\xef\xbb\xbf")
         for piece in pieces:
-            write(piece.encode() if isinstance(piece, str) else piece)
+            # Only a file's name may hold what is no text.
+            write(piece.encode(errors="replace") if isinstance(piece, str) else piece)
 
 
 def refuse_unwritable(

@@ -1,5 +1,6 @@
 """Bad rules end 3 and bad facts 5: place, fault and cure on stderr, and nothing else."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -168,3 +169,15 @@ def test_a_folder_that_no_system_could_name_is_not_written(
     said = run(*asked, given, "--rules", RULES, "-o", tmp_path / TOO_LONG)
     assert (said.code, said.out) == (7, "")
     assert "cannot be written" in said.err
+
+
+def test_a_file_whose_name_is_no_text_is_told_like_any_other(tmp_path: Path) -> None:
+    name = os.fsdecode(b"x\xff")
+    facts = facts_with(tmp_path / "facts")
+    (facts / f"{name}.csv").write_text("locality\n")
+    assert is_refused(run("assess", facts, "--rules", RULES, *IN_FORCE), 5)
+    elsewhere = facts_with(tmp_path / name)
+    asked = ("facts", "check", elsewhere, "--rules", RULES, "--pack", "demo/plan")
+    assert run(*asked, *IN_FORCE, "--format", "json").code == 1
+    gone = ("explain", FACTS, "--rules", RULES, *IN_FORCE, "--locality", name)
+    assert is_refused(run(*gone), 2)

@@ -31,7 +31,8 @@ def gather_folder(folder: Path, into: Gathering) -> str:
         except OSError:
             into.report_not_readable(path)
         else:
-            total.update(f"{name}\0{digest}\n".encode())
+            # A name in another encoding than the system's is kept as it stands.
+            total.update(f"{name}\0{digest}\n".encode(errors="surrogateescape"))
     return total.hexdigest()
 
 

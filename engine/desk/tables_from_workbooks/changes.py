@@ -47,7 +47,10 @@ class Log:
         after: str = "",
     ) -> None:
         """Record a single thing."""
-        self._lines.append((str(place), column, kind, before, after))
+        shown = (
+            str(place).encode(errors="replace").decode()
+        )  # a file's name may be no text
+        self._lines.append((shown, column, kind, before, after))
 
     def noted(self, *kinds: str) -> int:
         """Return how many single things of these kinds were recorded."""
