@@ -12,12 +12,13 @@ from cli.language import _
 from cli.options import Question
 from cli.plain import plain
 from cli.progress import Progress
-from cli.rules import library_in, surely
+from cli.rules import library_in
 from engine.errors import N_, Problems, QuestionError, RulesError
 from engine.facts import Facts
 from engine.facts_from_files import facts_from_files
 from engine.library import Library
 from engine.pack import Pack
+from engine.rules_file import surely
 from engine.source import Place
 from engine.vocabulary import Vocabulary
 

@@ -18,6 +18,7 @@ from engine.rules_file import (
     bytes_of,
     file_at,
     files_in,
+    surely,
 )
 from engine.rules_from_yaml import vocabulary_from_yaml
 from engine.rules_from_yaml.kinds import Reader
@@ -104,7 +105,7 @@ class Library:
         # Only a valid id is joined to the folder: a path never comes from data.
         if PACK_ID.fullmatch(name) and len(name) <= _LONGEST_ID:
             path = self.folder / f"{name}.yaml"
-            own = file_at(path) if path.is_file() else None
+            own = file_at(path) if surely(path.is_file) else None
             if own and own.kind is Kind.PACK and own.declares in {name, None}:
                 return self._pack(own)
         problems = Problems()
@@ -185,7 +186,7 @@ def papers_beside(pack: Pack) -> tuple[str, bytes] | None:
 
 def _beside(pack: Pack, ending: str) -> tuple[str, bytes] | None:
     path = Path(pack.place.file).with_suffix(ending)
-    return (str(path), bytes_of(path)) if path.is_file() else None
+    return (str(path), bytes_of(path)) if surely(path.is_file) else None
 
 
 def _pack_in(file: RulesFile, vocabulary: Vocabulary) -> Pack:

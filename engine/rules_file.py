@@ -1,6 +1,6 @@
 """A file in a folder of rules: what it is, by its name, its keys and what lies beside it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -66,8 +66,8 @@ class RulesFile:
         """What it is, or would be if its name ended in '.yaml'."""
         if (kind := _kind_by_name(self.path)) is not None:
             return kind
-        has_cases = self.path.with_suffix(TESTS).is_file()
-        has_papers = self.path.with_suffix(PAPERS).is_file()
+        has_cases = surely(self.path.with_suffix(TESTS).is_file)
+        has_papers = surely(self.path.with_suffix(PAPERS).is_file)
         if has_cases or has_papers or self._may_be_pack():
             return Kind.PACK
         return Kind.OTHER
@@ -97,6 +97,17 @@ def pack_beside(file: Path) -> Path:
         if file.name.endswith(ending):
             return file.with_name(file.name.removesuffix(ending) + _ENDING)
     return file
+
+
+def surely(look: Callable[[], bool]) -> bool:
+    """Ask the system about a path; a name of which it knows nothing is not there.
+
+    Of one that is longer than its own can be, it refuses to tell.
+    """
+    try:
+        return look()
+    except OSError:
+        return False
 
 
 def file_at(path: Path) -> RulesFile:

@@ -9,8 +9,9 @@ import click
 from cli.exit_code import ExitCode
 from cli.options import format_option, language_option, output_option, rules_option
 from cli.output import deliver, refuse_unwritable
-from cli.rules import library_in, surely
+from cli.rules import library_in
 from engine.errors import N_
+from engine.rules_file import surely
 
 if TYPE_CHECKING:
     from engine.policy.findings_from_pack import Checked

@@ -10,10 +10,10 @@ from cli.language import _
 from cli.options import language_option, rules_option
 from cli.output import deliver
 from cli.plain import plain
-from cli.rules import library_in, surely
+from cli.rules import library_in
 from engine.errors import N_, Diagnostic, EngineError, Problems, RulesError
 from engine.library import Library
-from engine.rules_file import Kind, bytes_of, files_in
+from engine.rules_file import Kind, bytes_of, files_in, surely
 
 
 @click.command(

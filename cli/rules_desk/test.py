@@ -19,11 +19,11 @@ from cli.options import (
     today,
 )
 from cli.output import deliver, refuse_unwritable
-from cli.rules import library_in, surely
+from cli.rules import library_in
 from engine.errors import N_, Problems, QuestionError, RulesError
 from engine.library import Library, cases_beside
 from engine.pack import Pack
-from engine.rules_file import pack_beside
+from engine.rules_file import pack_beside, surely
 from engine.source import Place
 
 if TYPE_CHECKING:

@@ -30,10 +30,6 @@ _BEYOND_260_BY_100_000: Final = (
     ' r="(?:[J-Zj-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})'
 )
 _REF: Final = re.compile(rb' r="([A-Za-z]*)([0-9]+)')
-_MOST_LETTERS: Final = 3
-_LAST_COLUMN: Final = 2**14
-_LAST_ROW: Final = 2**20
-"""No program writes a cell beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +59,14 @@ def looked_over(chunks: Iterable[bytes]) -> Look:
 
 
 def cells_within(chunks: Iterable[bytes]) -> int:
-    """Return how many cells lie between the first of a plain sheet and its last.
-
-    Raises:
-        ValueError: it refers to a cell that no sheet has.
-    """
+    """Return how many cells lie between the first of a plain sheet and its last."""
     columns = rows = 1
     for chunk in chunks:
         refs = _REF.findall(chunk)
         for letters in {letters for letters, _ in refs}:
-            if len(letters) > _MOST_LETTERS:
-                raise ValueError
             columns = max(columns, column_number(letters.decode().upper()))
         rows = max(rows, *map(int, {row for _, row in refs}), 1)
-    return cells_in(rows, columns)
-
-
-def cells_in(rows: int, columns: int) -> int:
-    """Return how many cells so many rows and columns have.
-
-    Raises:
-        ValueError: no sheet has so many.
-    """
-    if rows > _LAST_ROW or columns > _LAST_COLUMN:
-        raise ValueError
-    return rows * columns
+    return columns * rows
 
 
 def _holds(chunk: bytes, *patterns: str) -> tuple[bool, ...]:

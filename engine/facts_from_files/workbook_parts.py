@@ -20,7 +20,6 @@ from xml.etree import ElementTree as ET
 from engine.facts_from_files.findings import column_number
 from engine.facts_from_files.sheet_extent import (
     Look,
-    cells_in,
     cells_within,
     looked_over,
 )
@@ -159,7 +158,7 @@ class Parts:
         rows = columns = 1
         for (row, column), _ in self._cells(name):
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-        return cells_in(rows, columns)
+        return rows * columns
 
     def _cells(self, name: str) -> Iterator[tuple[tuple[int, int], ET.Element]]:
         """Yield the cells of a sheet, each with its row and column from 0."""

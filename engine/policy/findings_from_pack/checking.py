@@ -30,6 +30,7 @@ from engine.rules_file import (
     file_at,
     files_in,
     pack_beside,
+    surely,
 )
 from engine.rules_from_yaml import vocabulary_from_yaml
 from engine.rules_from_yaml.pack_from_yaml import pack_from_tree
@@ -222,7 +223,7 @@ class _Checking:
         for pack in refused:
             for ending in (TESTS, PAPERS):
                 beside = Path(pack).with_suffix(ending)
-                if beside.is_file():
+                if surely(beside.is_file):
                     self._tell(file_at(beside).problems)
 
     def _without_vocabulary(self, files: Iterable[RulesFile]) -> None:
