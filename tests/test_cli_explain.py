@@ -20,6 +20,11 @@ def flat(said: Said) -> str:
     return re.sub(r"[\s│├└─]+", " ", said.out)
 
 
+def unbroken(text: str) -> str:
+    """Return the text without gaps: a long path goes on in the next line."""
+    return text.replace(" ", "")
+
+
 def test_a_failing_one_shows_law_reading_count_rows_and_remedy() -> None:
     said = explain("X2")
     assert (said.code, said.err) == (0, "")
@@ -70,9 +75,8 @@ def test_an_inspection_is_named_as_the_source_of_a_zero(tmp_path: Path) -> None:
     )
     pack = ("--pack", "demo/kinds", "--criterion", "none")
     text = flat(explain("W", *pack, facts=facts))
-    assert re.search(
-        r"Register of people: none, as inspected \(\S*inspections.csv", text
-    )
+    assert "Register of people: none, as inspected (" in text
+    assert "inspections.csv:2" in unbroken(text)
 
 
 def test_a_row_with_a_blank_is_shown_as_doubtful(tmp_path: Path) -> None:
@@ -85,7 +89,7 @@ def test_a_row_with_a_blank_is_shown_as_doubtful(tmp_path: Path) -> None:
     text = flat(explain("W", *pack, facts=facts))
     assert "households that have signed: 1 to 2" in text
     assert "may count, as a value is blank:" in text
-    assert "households.csv:3" in text
+    assert "households.csv:3" in unbroken(text)
     assert "exceptions" in text
 
 
