@@ -1,5 +1,6 @@
 """Staying with facts that change: what each change does to the verdicts."""
 
+import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from cli.answer import Answer, answered, outcome_of
 from cli.changed_files import Files, changes
 from cli.exit_code import ExitCode
 from cli.language import _, ngettext
-from cli.output import deliver
+from cli.output import NotWrittenError, deliver
 from cli.plain import fitted, plain
 from cli.words.wording import SYMBOLS, Wording, decimal
 from engine.assessment import LocalityResult
@@ -40,6 +41,7 @@ def watching(
     `read` is what was there when the facts were read. Returns the exit code that the
     last answer calls for.
     """
+    gc.enable()  # whoever stays clears up, which a command that ends at once need not
     standing = standing_from_judged(judged)
     _say(_("Watching {path}; end with Ctrl-C.").format(path=plain(str(path))))
     with suppress(KeyboardInterrupt):
@@ -52,22 +54,36 @@ def watching(
                 complaint.tell(error.diagnostics)
                 _say(_("The last answer stands until this is put right."))
                 continue
-            deliver(_told(standing, after), None)
-            if wanted.output is not None:
-                answered(after.judged, wanted)
+            deliver(_told(standing, after, wanted), None)
             standing = after
+            _keep(after.judged, wanted)
             _say_how_long(len(after.touched), monotonic() - since)
     return outcome_of(wanted.shown(standing.judged))
 
 
-def _told(before: Standing, after: Standing) -> Iterator[str]:
-    """Yield a line for each locality whose verdict or outcomes have changed."""
+def _keep(judged: Judged, wanted: Answer) -> None:
+    """Write the answer to its file, if it has one; the next change may do what this cannot."""
+    if wanted.output is None:
+        return
+    try:
+        answered(judged, wanted)
+    except NotWrittenError as error:
+        error.show()
+
+
+def _told(before: Standing, after: Standing, wanted: Answer) -> Iterator[str]:
+    """Yield a line for each locality shown whose verdict or outcomes have changed."""
     wording = Wording(after.judged.pack)
-    past = {each.id: each for each in _results(before.judged, after.touched)}
-    for now in _results(after.judged, after.touched):
-        line = _line(past.get(now.id), now, wording)
+    was = _results(wanted.shown(before.judged), after.were)
+    past = {each.id: each for each in was}
+    for now in _results(wanted.shown(after.judged), after.touched):
+        line = _line(past.pop(now.id, None), now, wording)
         if line is not None:
             yield f"{line}\n"
+    for gone in past.values():
+        yield (
+            _("{locality}: no longer in the facts").format(locality=_named(gone)) + "\n"
+        )
 
 
 def _results(judged: Judged, rows: Collection[int]) -> Collection[LocalityResult]:
@@ -90,7 +106,11 @@ def _line(
     elif past is not None and not changed:
         return None
     why = f" ({', '.join(changed)})" if changed else ""
-    return f"{fitted(now.id, 40)} {fitted(now.name, 80)}: {verdict}{why}"
+    return f"{_named(now)}: {verdict}{why}"
+
+
+def _named(locality: LocalityResult) -> str:
+    return f"{fitted(locality.id, 40)} {fitted(locality.name, 80)}"
 
 
 def _say_how_long(localities: int, seconds: float) -> None:

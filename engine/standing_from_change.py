@@ -24,12 +24,15 @@ class Standing:
     """All of `Judged.recount.tallies`."""
     touched: frozenset[int]
     """The `row` of every locality that the last change made to be judged again."""
+    were: frozenset[int]
+    """The `row` that those had before, and such as are gone."""
 
 
 def standing_from_judged(judged: Judged) -> Standing:
     """Return verdicts as what a first change is compared with."""
     tallied = judged.recount.tallies.whole()
-    return Standing(judged, tallied, frozenset(tallied["row"]))
+    rows = frozenset(tallied["row"])
+    return Standing(judged, tallied, rows, rows)
 
 
 def standing_from_change(before: Standing, facts: Facts) -> Standing:
@@ -45,10 +48,11 @@ def standing_from_change(before: Standing, facts: Facts) -> Standing:
         anew = judge_localities(
             old.pack, facts, old.as_of, outside_force=old.outside_force
         )
-        return Standing(anew, tallied, frozenset(tallied["row"]))
+        rows, were = frozenset(tallied["row"]), frozenset(before.tallied["row"])
+        return Standing(anew, tallied, rows, were)
     touched = _touched(before.tallied, tallied)
     if touched.is_empty():
-        return Standing(replace(old, facts=facts), tallied, frozenset())
+        return Standing(replace(old, facts=facts), tallied, frozenset(), frozenset())
     again = tallies.among(touched)
     beside = _beside(old, again.by_register, touched)
     chain = Chain(old.pack, old.judge, again, beside)
@@ -66,7 +70,7 @@ def standing_from_change(before: Standing, facts: Facts) -> Standing:
         recount=old.recount.changed(tallies, chain.recount),
         conflicts=conflicts,
     )
-    return Standing(judged, tallied, rows)
+    return Standing(judged, tallied, rows, rows)
 
 
 def _is_same_tree(old: pl.DataFrame, new: pl.DataFrame) -> bool:

@@ -113,3 +113,43 @@ def test_an_answer_for_a_program_is_not_watched_without_a_file() -> None:
     told = run("assess", FACTS, "--rules", RULES, "--watch", "--format", "json")
     assert (told.code, told.out) == (2, "")
     assert "name it with -o" in told.err
+
+
+def test_a_locality_that_is_gone_is_told_and_no_other_as_new(tmp_path: Path) -> None:
+    facts = facts_with(tmp_path / "facts")
+    with watching(facts) as seen:
+        seen.until("Watching")
+        for file in ("localities", "households"):
+            path = facts / f"{file}.csv"
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            path.write_text(
+                "".join(each for each in lines if "X2," not in each), encoding="utf-8"
+            )
+        told = seen.until("Judged")
+        while "X2 Thôn Hai: no longer in the facts" not in told:
+            told = seen.until("Judged")
+        assert not [each for each in told if each.startswith("X3 ")]
+
+
+def test_only_the_level_that_is_shown_is_told_of(tmp_path: Path) -> None:
+    facts = facts_with(tmp_path / "facts")
+    with watching(facts, "--level", "commune") as seen:
+        seen.until("Watching")
+        replaced(facts / "households.csv", "X2,no,1", "X2,yes,1")
+        told = seen.until("Judged 2 localities again")
+        assert not [each for each in told if each.startswith("X2 ")]
+
+
+def test_a_file_that_cannot_be_written_does_not_end_the_watch(tmp_path: Path) -> None:
+    facts, kept = facts_with(tmp_path / "facts"), tmp_path / "out" / "a.json"
+    kept.parent.mkdir()
+    with watching(facts, "--format", "json", "-o", kept) as seen:
+        seen.until("Watching")
+        kept.unlink()
+        kept.mkdir()
+        replaced(facts / "households.csv", "X2,no,1", "X2,yes,1")
+        assert any(f"{kept}" in each for each in seen.until("Judged 2 localities"))
+        kept.rmdir()
+        replaced(facts / "households.csv", "X2,yes,1", "X2,no,1")
+        seen.until("Judged 2 localities")
+        assert kept.is_file()
