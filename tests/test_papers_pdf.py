@@ -213,6 +213,19 @@ def test_a_broken_template_is_told_with_its_line(
     assert told.place.line == len(ours.splitlines()) + 1
 
 
+@pytest.mark.parametrize("name", ["paper.typ", "parts/head.typ"])
+def test_a_template_fetches_nothing_from_the_network(tmp_path: Path, name: str) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "paper.typ").write_text("MẪU", encoding="utf-8")
+    text = 'MẪU\n#import "@preview/cetz:0.2.0": *\n'
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(RenderingError) as raised:
+        pdf_from_paper(proposal(), tmp_path)
+    (told,) = raised.value.diagnostics
+    assert told.code == "template-package"
+    assert (told.place.file, told.place.line) == (str(tmp_path / name), 2)
+
+
 def test_an_office_may_use_its_own_template(tmp_path: Path) -> None:
     text = "#let paper = json(bytes(sys.inputs.paper))\nMẪU RIÊNG: #paper.kind\n"
     (tmp_path / "paper.typ").write_text(text, encoding="utf-8")

@@ -34,6 +34,8 @@ _NO_GLYPH: Final = re.compile(r"the text `\"(.*)\"` could not be displayed", re.
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 """As Typst tells a letter that would stand over the one before it."""
 _PLACE: Final = re.compile(r"paper\.typ:(\d+):(\d+)")
+_PACKAGE: Final = re.compile(r'"@[^"\n]*"')
+"""What Typst would fetch from the network."""
 _NAME: Final = re.compile(r"unknown variable: (\S+)|key \"([^\"]*)\"|field `?(\w+)`?")
 
 
@@ -41,15 +43,30 @@ def pdf_from_paper(paper: Paper, templates: Path | None = None) -> bytes:
     """Return the paper as PDF/A; `templates` may hold an office's own `paper.typ`.
 
     Raises:
-        RenderingError: no font holds a letter of it, or the template is broken.
+        RenderingError: no font holds a letter of it, the template is broken, or it
+            names a package of the network.
     """
     file = template_file("paper.typ", templates)
+    _refuse_packages(file.parent)
     data = _plainly(asdict(replace(paper, body=ended(paper))))
     inputs = {"paper": json.dumps(data), "faces": json.dumps([face()])}
     try:
         return _pdf(_compiler(file), inputs)
     except typst.TypstError as error:
         raise _told(error, file, paper) from error
+
+
+def _refuse_packages(folder: Path) -> None:
+    for file in sorted(folder.rglob("*.typ")):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if found := _PACKAGE.search(text):
+            raise broken(
+                "template-package",
+                Place(str(file), text.count("\n", 0, found.start()) + 1),
+                N_("it asks for {package}, which would be fetched from the network"),
+                N_("copy what it needs of the package into the folder of the template"),
+                package=fitted(found[0], 80),
+            )
 
 
 @cache
