@@ -39,7 +39,12 @@ class Localities:
 
     def children(self, row: Row) -> list[Row]:
         """Return the rows directly below one."""
-        return [self.row(each) for each in self._below.get(row["id"], ())]
+        below = self._below.get(row["id"], ())
+        if len(below) <= _KEPT:
+            return [self.row(each) for each in below]
+        # More than are kept: one by one, each would be looked up anew whenever asked for.
+        at = [self.positions[each] for each in below]
+        return [*self._judged.counted[at].iter_rows(named=True)]
 
     def _row_at(self, position: int) -> Row:
         return self._judged.counted.row(position, named=True)

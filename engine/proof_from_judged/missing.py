@@ -1,7 +1,6 @@
 """What nobody has said yet: the blank cells and registers behind an unknown check."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from engine.facts import Table
@@ -27,8 +26,12 @@ class Gaps:
 
     def of_check(self, check: Check, row: Row) -> tuple[Missing, ...]:
         """Return the facts that an unknown check waits for, the first few of them."""
-        found = dict.fromkeys(self._of_check(check, row))
-        return tuple(islice(found, MOST))
+        found: dict[Missing, None] = {}
+        for each in self._of_check(check, row):
+            found[each] = None
+            if len(found) == MOST:  # a commune may have thousands below it
+                break
+        return tuple(found)
 
     def _of_check(self, check: Check, row: Row) -> Iterator[Missing]:
         match check.ask:
