@@ -1,6 +1,6 @@
 """A folder of rules: its vocabulary and its packs."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -72,10 +72,18 @@ class Library:
         Raises:
             RulesError: The vocabulary is missing or not valid.
         """
+        problems = Problems()
+        return self.listing_of(self._files(problems), problems)
+
+    def listing_of(self, files: Iterable[RulesFile], problems: Problems) -> Listing:
+        """Return the packs in files of the folder that were read, as `listing` does.
+
+        Raises:
+            RulesError: The vocabulary is missing or not valid.
+        """
         vocabulary = self.vocabulary
         packs: dict[str, Pack] = {}
-        problems = Problems()
-        for file in self._files(problems):
+        for file in files:
             try:
                 pack = _pack_in(file, vocabulary)
             except RulesError as error:

@@ -139,7 +139,8 @@ class _Checking:
             if file.kind is not Kind.OTHER:
                 self._tell(file.problems)
         try:
-            listing = library.listing
+            packs = (each for each in files if each.kind is Kind.PACK)
+            listing = library.listing_of(packs, unread)
         except RulesError as error:
             self._add(error.diagnostics)
             self._without_vocabulary(files)
@@ -148,7 +149,7 @@ class _Checking:
         self._packs |= {each.place.file for each in listing.problems}
         for pack in listing.packs:
             self._pack(pack)
-        self._add(_orphans(library.folder))
+        self._add(_orphans(files))
         self._strays(library.folder, files)
         self._add(findings_about_periods(listing.packs))
         self._add(findings_about_documents(listing.packs))
@@ -261,12 +262,12 @@ class _Checking:
             self._found.setdefault(str(each), each)
 
 
-def _orphans(folder: Path) -> Iterator[Diagnostic]:
-    for path in sorted(folder.rglob(f"*{TESTS}")):
-        if not pack_beside(path).is_file():
+def _orphans(files: Iterable[RulesFile]) -> Iterator[Diagnostic]:
+    for file in files:
+        if file.kind is Kind.CASES and not pack_beside(file.path).is_file():
             yield noted(
                 "cases-without-pack",
-                Place(str(path)),
+                Place(str(file.path)),
                 N_("these cases lie beside no pack, so that nobody runs them"),
                 N_(
                     "give the file the name of its pack: NAME.tests.yaml beside NAME.yaml"
