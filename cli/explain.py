@@ -6,7 +6,6 @@ from cli.exit_code import ExitCode
 from cli.language import _
 from cli.options import Question, asks, language_option
 from cli.output import deliver
-from cli.plain import as_text
 from cli.progress import Progress
 from cli.tree_from_proof import tree_from_proof
 from engine.errors import N_, nearest
@@ -63,7 +62,7 @@ def command(question: Question, locality: str, criterion: str | None) -> ExitCod
             outside_force=question.outside_force,
             progress=progress,
         )
-        proof = proof_of(judged, as_text(locality))
+        proof = proof_of(judged, locality)
     deliver(tree_from_proof(proof, case.pack, question.as_of, criterion), None)
     return ExitCode.DONE
 

@@ -45,15 +45,6 @@ def _escapes() -> "re.Pattern[str]":
     )
 
 
-def as_text(given: str) -> str:
-    r"""Return what was typed, with a sign in place of what is no text.
-
-    >>> as_text("x\udcff")
-    'x?'
-    """
-    return given.encode(errors="replace").decode()
-
-
 def brief(text: str) -> str:
     """Return `text` made plain and, where it is very long, cut."""
     text = plain(text[: 2 * _LONGEST])

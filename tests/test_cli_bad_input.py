@@ -179,5 +179,6 @@ def test_a_file_whose_name_is_no_text_is_told_like_any_other(tmp_path: Path) -> 
     elsewhere = facts_with(tmp_path / name)
     asked = ("facts", "check", elsewhere, "--rules", RULES, "--pack", "demo/plan")
     assert run(*asked, *IN_FORCE, "--format", "json").code == 1
-    gone = ("explain", FACTS, "--rules", RULES, *IN_FORCE, "--locality", name)
-    assert is_refused(run(*gone), 2)
+    for command in ("explain", "memo"):
+        gone = (command, FACTS, "--rules", RULES, *IN_FORCE, "--locality", name)
+        assert is_refused(run(*gone), 2)

@@ -40,10 +40,13 @@ class Prover:
         self._judged = judged
         some, inside, concerned = judged, None, judged
         if asked is not None:
-            tree = judged.frame.select("id", "parent").iter_rows()
-            inside = beneath(asked, tree)
+            tree = judged.frame.select("id", "parent").rows()
+            known = {each for each, _ in tree}.intersection(
+                asked
+            )  # `of` refuses others
+            inside = beneath(known, tree)
             concerned = judged.among(pl.col("id").is_in(inside))
-            some = concerned.among(pl.col("id").is_in([*asked]))
+            some = concerned.among(pl.col("id").is_in([*known]))
         self._localities = Localities(concerned)
         self._checks = Checks(judged, self._localities, RowsSeen(judged, inside))
         frame = told(some)
