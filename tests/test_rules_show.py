@@ -16,6 +16,8 @@ from cli.plain import plain
 from cli.rules_desk.rulebook import WORDS
 from cli.rules_desk.rulebook_as_text import rulebook_as_text
 from cli.rules_desk.rulebook_from_pack import rulebook_from_pack
+from cli.words.demands import Demands
+from cli.words.wording import Wording
 from engine.library import Library
 from engine.pack import Holds, Pack, counts_named
 from engine.policy.rule_changes_from_packs import rule_changes_from_packs
@@ -28,9 +30,11 @@ from engine.vocabulary import (
     Lasting,
     Not,
     OneOf,
+    Operator,
     Register,
     Text,
 )
+from tests.support.bundled import LAI_CHAU, pack_of
 from tests.support.commands import RULES, run
 from tests.support.engine_runner import read_pack
 from tests.support.same_meaning import Doc
@@ -232,3 +236,15 @@ def test_a_word_document_goes_into_a_file_the_same_each_time(tmp_path: Path) -> 
 def test_an_unknown_pack_is_told() -> None:
     assert run("rules", "show", "lai-chau/city-2023").code == 2
     assert run("rules", "show", "no.yaml").code == 2
+
+
+def test_two_limits_that_are_one_number_are_exactly_it_and_a_third_is_still_said() -> (
+    None
+):
+    say = Demands(Wording(pack_of(LAI_CHAU))).bounds
+    both = [(Operator.AT_LEAST, 13), (Operator.AT_MOST, 13)]
+    with speaking("en"):
+        assert say(both) == "exactly 13"
+        assert say(reversed(both)) == "exactly 13"
+        third = say([*both, (Operator.LESS_THAN, 20)])
+    assert third == "at least 13, at most 13, less than 20"

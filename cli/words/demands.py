@@ -21,6 +21,7 @@ SIZES: Final[Mapping[Operator, str]] = {
     Operator.AT_MOST: N_("at most {bound}"),
     Operator.LESS_THAN: N_("less than {bound}"),
 }
+_BOTH_ENDS: Final = {Operator.AT_LEAST, Operator.AT_MOST}
 DAYS: Final[Mapping[Operator, str]] = {
     Operator.AT_LEAST: N_("on or after {bound}"),
     Operator.MORE_THAN: N_("after {bound}"),
@@ -65,9 +66,10 @@ class Demands:
     def bounds(self, bounds: Iterable[tuple[Operator, Bound]]) -> str:
         """Return the limits of a check, such as `at least 1`."""
         given = dict(bounds)
-        least, most = given.get(Operator.AT_LEAST), given.get(Operator.AT_MOST)
-        if least is not None and least == most:
-            return _("exactly {bound}").format(bound=self._limit(least))
+        if given.keys() == _BOTH_ENDS:
+            least, most = given.values()
+            if least == most:
+                return _("exactly {bound}").format(bound=self._limit(least))
         return ", ".join(starmap(self._bound, given.items()))
 
     def _bound(self, operator: Operator, bound: Bound) -> str:
