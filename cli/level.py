@@ -35,7 +35,7 @@ def tell_of_levels(judged: "Judged") -> None:
     """Say on the standard error what levels are not judged, where it may be a slip."""
     from engine.levels import unknown_levels
 
-    if not judged.said.frame.height:
+    if judged.says_nothing:
         click.echo(levels_told(judged), err=True)
         return
     slips = [

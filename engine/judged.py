@@ -59,6 +59,11 @@ class Judged:
         return self.frame.hstack(counted.select(told))
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether no locality is of a level that the pack judges."""
+        return self.frame[VERDICT].null_count() == self.frame.height
+
+    @property
     def said(self) -> Self:
         """The verdicts on the localities whose level the pack judges."""
         return self.among(pl.col(VERDICT).is_not_null())

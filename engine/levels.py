@@ -42,9 +42,11 @@ def unknown_levels(judged: Judged) -> tuple[UnknownLevel, ...]:
     """Return the levels of the facts that nobody knows, in the order of the facts."""
     known = _known_to(judged.pack)
     found = (
-        judged.frame.filter(pl.col(VERDICT).is_null())
+        judged.frame.lazy()
+        .filter(pl.col(VERDICT).is_null())
         .group_by("level", maintain_order=True)
         .agg(pl.len(), pl.col("row").first())
+        .collect()
     )
     return tuple(
         UnknownLevel(level, number, row, _meant(level, known))
