@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
-_TYPE: Final = re.compile(
-    r"(tổ dân phố|thị trấn|thành phố|thôn|bản|xã|phường|đặc khu|huyện|quận|thị xã|tỉnh)\s+",
-    re.IGNORECASE,
-)
+from engine.levels import USUAL_WORDS
+
+_TYPES: Final = "|".join(("thành phố", *chain.from_iterable(USUAL_WORDS.values())))
+_TYPE: Final = re.compile(rf"({_TYPES})\s+", re.IGNORECASE)
 _HEAD: Final = 24
 """Capitals that fit in a line of a paper's head."""
 
