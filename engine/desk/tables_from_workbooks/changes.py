@@ -47,9 +47,8 @@ class Log:
         after: str = "",
     ) -> None:
         """Record a single thing."""
-        shown = (
-            str(place).encode(errors="replace").decode()
-        )  # a file's name may be no text
+        # A file's name may hold what is no text.
+        shown = str(place).encode(errors="replace").decode()
         self._lines.append((shown, column, kind, before, after))
 
     def noted(self, *kinds: str) -> int:
