@@ -122,6 +122,7 @@ def test_translations_are_in_composed_vietnamese() -> None:
         ("bộ tiêu chí", "bộ quy tắc"),
         ("bảng từ vựng", "bộ từ vựng|thuật ngữ"),
         ("số liệu", "dữ kiện"),
+        ("chưa đủ điều kiện", "không đủ điều kiện"),
     ],
 )
 def test_one_thing_has_one_name(name: str, others: str) -> None:
